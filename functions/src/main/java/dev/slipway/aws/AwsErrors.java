@@ -1,0 +1,141 @@
+package dev.slipway.aws;
+
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The one table that says what an AWS error means to us, whichever service it comes from. */
+public final class AwsErrors {
+
+    /** What to make of an error. */
+    public enum Meaning {
+        /** Nothing was wrong with the request: throttled, or AWS had a bad moment. */
+        RETRY,
+        /** What was to be made is there already. */
+        EXISTS,
+        /** What was to be read, changed or deleted is not there. */
+        GONE,
+        /** What was to be deleted is still used. */
+        IN_USE,
+        /** The role lacks a permission. */
+        DENIED,
+        /** A quota is reached. */
+        QUOTA,
+        /** The request is refused as it is, and would be again. */
+        REFUSED
+    }
+
+    private static final Set<String> EXISTS = Set.of(
+            "DuplicateTargetGroupName",
+            "DuplicateLoadBalancerName",
+            "DuplicateListener",
+            "PriorityInUse",
+            "EntityAlreadyExists",
+            "EntityAlreadyExistsException",
+            "ResourceAlreadyExistsException",
+            "ParameterAlreadyExists",
+            "ServiceAlreadyExists",
+            "AccessPointAlreadyExists",
+            "InvalidGroup.Duplicate",
+            "InvalidPermission.Duplicate");
+
+    private static final Set<String> GONE = Set.of(
+            "RuleNotFound",
+            "TargetGroupNotFound",
+            "ListenerNotFound",
+            "LoadBalancerNotFound",
+            "CertificateNotFound",
+            "NoSuchEntity",
+            "NoSuchEntityException",
+            "ResourceNotFoundException",
+            "ResourceNotFound",
+            "ParameterNotFound",
+            "ServiceNotFound",
+            "ServiceNotFoundException",
+            "NamespaceNotFound",
+            "ClusterNotFoundException",
+            "ObjectNotFoundException",
+            "NotFoundException",
+            "NotFound",
+            "AccessPointNotFound",
+            "FileSystemNotFound",
+            "InvalidGroup.NotFound",
+            "InvalidPermission.NotFound",
+            "RepositoryNotFoundException",
+            "ImageNotFoundException",
+            "NoSuchKey",
+            "NoSuchVersion",
+            "NoSuchBucket",
+            "NoSuchHostedZone");
+
+    private static final Set<String> IN_USE =
+            Set.of("ResourceInUse", "ResourceInUseException", "DependencyViolation", "DeleteConflict");
+
+    private static final Set<String> DENIED =
+            Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError");
+
+    private static final Set<String> QUOTA = Set.of(
+            "TooManyRules",
+            "TooManyTargetGroups",
+            "TooManyCertificates",
+            "TooManyLoadBalancers",
+            "TooManyListeners",
+            "TooManyUniqueTargetGroupsPerLoadBalancer",
+            "TooManyTags",
+            "LimitExceeded",
+            "LimitExceededException",
+            "ResourceLimitExceeded",
+            "ParameterLimitExceeded",
+            "ServiceQuotaExceededException");
+
+    private static final Map<Set<String>, Meaning> MEANINGS = Map.of(
+            EXISTS, Meaning.EXISTS,
+            GONE, Meaning.GONE,
+            IN_USE, Meaning.IN_USE,
+            DENIED, Meaning.DENIED,
+            QUOTA, Meaning.QUOTA);
+
+    private AwsErrors() {}
+
+    public static Meaning meaning(SdkException e) {
+        if (e instanceof SdkClientException) {
+            return Meaning.RETRY;
+        }
+        AwsServiceException service = (AwsServiceException) e;
+        if (service.isThrottlingException() || service.statusCode() >= 500 || service.isClockSkewException()) {
+            return Meaning.RETRY;
+        }
+        String code = code(service);
+        return MEANINGS.entrySet().stream()
+                .filter(meaning -> meaning.getKey().contains(code))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(Meaning.REFUSED);
+    }
+
+    public static boolean is(Meaning meaning, SdkException e) {
+        return meaning(e) == meaning;
+    }
+
+    /** The error's code without the prefix or suffix that some protocols add. */
+    public static String code(AwsServiceException e) {
+        return e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null
+                ? ""
+                : e.awsErrorDetails().errorCode();
+    }
+
+    /** One line for the user: the code, what AWS said, and the request id that AWS support asks for. */
+    public static String describe(SdkException e) {
+        if (!(e instanceof AwsServiceException service) || service.awsErrorDetails() == null) {
+            return e.getMessage();
+        }
+        return "%s: %s (%s, request %s)"
+                .formatted(
+                        code(service),
+                        service.awsErrorDetails().errorMessage(),
+                        service.awsErrorDetails().serviceName(),
+                        service.requestId());
+    }
+}

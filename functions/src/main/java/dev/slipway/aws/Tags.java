@@ -1,0 +1,29 @@
+package dev.slipway.aws;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The tags that say whose a resource is. */
+public final class Tags {
+    public static final String APPLICATION = "copilot-application";
+    public static final String ENVIRONMENT = "copilot-environment";
+    public static final String SERVICE = "copilot-service";
+
+    private Tags() {}
+
+    /** The tags of everything a service has: the application's own first, then the three, which win. */
+    public static Map<String, String> of(ServiceId id, Map<String, String> applicationTags) {
+        Map<String, String> tags = new LinkedHashMap<>(applicationTags);
+        tags.put(APPLICATION, id.application());
+        tags.put(ENVIRONMENT, id.environment());
+        tags.put(SERVICE, id.service());
+        return tags;
+    }
+
+    /** Whether a resource with these tags belongs to the service. */
+    public static boolean belongTo(ServiceId id, Map<String, String> tags) {
+        return id.application().equals(tags.get(APPLICATION))
+                && id.environment().equals(tags.get(ENVIRONMENT))
+                && id.service().equals(tags.get(SERVICE));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.slipway.resource;
+
+import java.util.List;
+
+/**
+ * One kind of AWS resource: what a service wants of it, what is there, and the calls that lead from one to the other.
+ * Deciding ({@link #desired}, {@link #interim}) is pure; each of the other methods is a few AWS calls and no decision.
+ * Deployment, undo, removal, drift repair and plan are written once, over this interface.
+ */
+public interface ResourceKind<R extends Resource> {
+
+    /** As in {@link Arns} and the journal: {@code target-group}. */
+    String name();
+
+    Class<R> type();
+
+    /** What the service wants, from its manifest and environment; may keep names and choices that {@code existing} has. */
+    List<R> desired(Service service, Existing existing);
+
+    /**
+     * What the service has now: found by deterministic name and by tags, without any record of our own. Anything that
+     * bears another service's tags, or none, is not the service's and is not returned.
+     *
+     * @param arns what is already known to be the service's; kinds that are read later find here what earlier ones know
+     * @throws NotOursException if something with a name that the service needs belongs to somebody else
+     */
+    List<Found<R>> read(Scope scope, Arns arns);
+
+    /**
+     * The state to go to while the old and the new both serve, before {@code to} is reached when the replaced is
+     * retired. Most resources go straight to {@code to}.
+     */
+    default R interim(R from, R to) {
+        return to;
+    }
+
+    /**
+     * Makes it, and returns its ARN. Idempotent: where it exists already and is the service's (a call that was repeated,
+     * or whose answer was lost), it is brought to {@code wanted}.
+     */
+    String create(R wanted, Scope scope, Arns arns);
+
+    /** Changes it in place; idempotent. Returns the ARN, which is a new one only for what AWS versions. */
+    String update(Found<R> from, R to, Scope scope, Arns arns);
+
+    /** Deletes it; gone already is fine. */
+    void remove(Found<R> existing, Scope scope, Arns arns);
+}

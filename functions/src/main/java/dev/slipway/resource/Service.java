@@ -1,0 +1,43 @@
+package dev.slipway.resource;
+
+import dev.slipway.aws.ServiceId;
+import dev.slipway.environment.Environment;
+import dev.slipway.environment.Environment.LoadBalancer;
+import dev.slipway.manifest.Manifest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A service as it is to be: its manifest, its environment, and everything that the manifest only points at, looked up.
+ * All of {@link ResourceKind#desired} follows from this.
+ *
+ * @param images by container name: image references, those of ECR with a digest
+ * @param exports values of the CloudFormation exports that the manifest names, by name
+ * @param subnets where the tasks run
+ * @param certificates ARNs of the certificates that cover the aliases
+ * @param loadBalancer the one that the http rules are on: the environment's, or the user's own
+ * @param envFiles ARNs of the S3 objects with environment variables, by container name
+ * @param secretArns {@code valueFrom} of each secret of the task, by what the manifest says
+ */
+public record Service(
+        ServiceId id,
+        Manifest manifest,
+        Environment environment,
+        Map<String, String> images,
+        Map<String, String> exports,
+        List<String> subnets,
+        List<String> certificates,
+        Optional<LoadBalancer> loadBalancer,
+        Map<String, String> envFiles,
+        Map<Manifest.Secret, String> secretArns,
+        Map<String, String> tags) {
+
+    /** The text itself, or the value of the export that it names. */
+    public String resolve(Manifest.Value value) {
+        if (value instanceof Manifest.Value.Export export) {
+            return exports.get(export.name());
+        }
+        return ((Manifest.Value.Text) value).text();
+    }
+}
