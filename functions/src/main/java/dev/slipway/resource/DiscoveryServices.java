@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.servicediscovery.model.RecordType;
 import software.amazon.awssdk.services.servicediscovery.model.RoutingPolicy;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceAlreadyExistsException;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceDiscoveryException;
+import software.amazon.awssdk.services.servicediscovery.model.ServiceFilter;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceFilterName;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceSummary;
 import software.amazon.awssdk.services.servicediscovery.model.Tag;
@@ -117,9 +118,11 @@ public final class DiscoveryServices implements ResourceKind<DiscoveryService> {
 
     private Optional<ServiceSummary> find(String namespace, String name) {
         return cloudMap
-                .listServicesPaginator(request -> request.filters(filter -> filter.name(ServiceFilterName.NAMESPACE_ID)
+                .listServicesPaginator(request -> request.filters(ServiceFilter.builder()
+                        .name(ServiceFilterName.NAMESPACE_ID)
                         .condition(FilterCondition.EQ)
-                        .values(namespace)))
+                        .values(namespace)
+                        .build()))
                 .stream()
                 .flatMap(page -> page.services().stream())
                 .filter(service -> service.name().equals(name))
