@@ -2,6 +2,7 @@ package dev.slipway.aws;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The tags that say whose a resource is. */
 public final class Tags {
@@ -18,6 +19,16 @@ public final class Tags {
         tags.put(ENVIRONMENT, id.environment());
         tags.put(SERVICE, id.service());
         return tags;
+    }
+
+    /**
+     * Those of a resource's tags that are ours to set. What a user or AWS itself has put on it beside them is neither
+     * compared nor touched.
+     */
+    public static Map<String, String> known(Map<String, String> found, Map<String, String> ours) {
+        Map<String, String> known = new TreeMap<>(found);
+        known.keySet().retainAll(ours.keySet());
+        return known;
     }
 
     /** Whether a resource with these tags belongs to the service. */
