@@ -4,6 +4,7 @@ import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.resource.Arns;
+import dev.slipway.resource.Found;
 import dev.slipway.resource.Resource;
 import dev.slipway.resource.ResourceKind;
 import java.time.Clock;
@@ -110,7 +111,7 @@ public final class StepRun {
     private static <R extends Resource> void build(KindState<R> state, StepPlan plan, Arns arns, Failures failures) {
         if (state.isChange()) {
             new Convergence<>(state.kind(), plan.scope(), arns)
-                    .build(state.before(), state.after(), state.kind()::interim, failures);
+                    .build(state.before(), state.after(), true, failures);
         }
     }
 
@@ -123,7 +124,7 @@ public final class StepRun {
         if (clear) {
             convergence.clear(convergence.read(), state.after(), failures);
         } else {
-            convergence.build(convergence.read(), state.after(), (from, to) -> to, failures);
+            convergence.build(convergence.read(), state.after(), false, failures);
         }
     }
 
@@ -138,7 +139,7 @@ public final class StepRun {
             List<R> target = plan.removal()
                     ? List.of()
                     : state.before().stream().map(f -> f.state()).toList();
-            convergence.build(actual, target, (from, to) -> to, failures);
+            convergence.build(actual, target, false, failures);
             clearing.add(() -> convergence.clear(actual, target, failures));
         });
     }
