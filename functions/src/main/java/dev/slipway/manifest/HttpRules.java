@@ -71,6 +71,12 @@ final class HttpRules {
                 check.at("timeout").seconds());
     }
 
+    /** Where a rule or listener says which port is asked, or else itself. */
+    static Place portPlace(Place place) {
+        Place port = place.at("healthcheck").at("port");
+        return port.isSet() ? port : place;
+    }
+
     static int deregistrationDelay(Place place) {
         OptionalInt seconds = place.at("deregistration_delay").seconds();
         if (seconds.isPresent() && seconds.getAsInt() > 3600) {
@@ -82,7 +88,7 @@ final class HttpRules {
     private static Rule rule(Place rule, Targets targets, OptionalInt imagePort) {
         Target target = targets.resolve(rule, imagePort);
         HealthCheck health = ruleHealthCheck(rule.at("healthcheck"));
-        targets.checkHealthPort(rule, health.port().orElse(target.port()));
+        targets.checkHealthPort(portPlace(rule), health.port().orElse(target.port()));
         return new Rule(
                 path(rule.at("path")),
                 version(rule.at("version")),

@@ -1,5 +1,6 @@
 package dev.slipway.manifest;
 
+import dev.slipway.manifest.Manifest.Type;
 import dev.slipway.manifest.Node.Mapping;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +20,17 @@ public final class ManifestReader {
         if (written.isEmpty()) {
             return new Reading(Optional.empty(), problems.inOrder(), Map.of());
         }
-        Optional<Problem> refusal = Types.refusal(written.get());
-        if (refusal.isPresent()) {
-            problems.add(refusal.get());
+        Problems later = new Problems();
+        Mapping merged = Merge.forEnvironment(written.get(), environment);
+        Mapping complete = Interpolation.apply(merged, application, environment, variables, later);
+        Optional<Type> type = Types.of(Place.of(complete, problems).at("type"));
+        if (type.isEmpty()) {
             return new Reading(Optional.empty(), problems.inOrder(), Map.of());
         }
         Check.written(written.get(), problems);
-        Mapping merged = Merge.forEnvironment(written.get(), environment);
-        Mapping complete = Interpolation.apply(merged, application, environment, variables, problems);
+        later.inOrder().forEach(problems::add);
         Check.interpolated(complete, problems);
-        Manifest manifest = ServiceReader.read(Place.of(complete, problems), Types.of(complete));
+        Manifest manifest = ServiceReader.read(Place.of(complete, problems), type.get());
         List<Problem> found = problems.inOrder();
         return new Reading(
                 problems.hasErrors() ? Optional.empty() : Optional.of(manifest), found, Positions.of(complete));

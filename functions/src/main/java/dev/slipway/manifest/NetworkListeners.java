@@ -75,7 +75,7 @@ final class NetworkListeners {
         Target target = targets.resolve(place, OptionalInt.of(port.port()));
         HealthCheck health = HttpRules.healthCheck(place.at("healthcheck"), "");
         int exposed = place.at("target_port").integer().orElse(port.port());
-        targets.checkHealthPort(place, health.port().orElse(exposed));
+        targets.checkHealthPort(HttpRules.portPlace(place), health.port().orElse(exposed));
         return new NetworkListener(
                 port.port(),
                 protocol(port),

@@ -129,6 +129,9 @@ final class ServiceReader {
                     http.at(key).warning("no-effect", "has no effect on a Backend Service", "");
                 }
             }
+            if (root.at("nlb").isSet()) {
+                root.at("nlb").warning("unknown-key", "is no field of a Backend Service and has no effect", "");
+            }
             for (Place rule : HttpRules.places(http)) {
                 if (port.isEmpty() && !root.at("image").at("port").isUndefined() && !hasTarget(rule)) {
                     rule.error("missing", "needs a port to send requests to", "set image.port, or target_port here");

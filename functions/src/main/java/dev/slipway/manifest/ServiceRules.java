@@ -5,7 +5,6 @@ import dev.slipway.manifest.Manifest.ScalingMetric;
 import dev.slipway.manifest.Manifest.Storage;
 import dev.slipway.manifest.Manifest.Type;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -43,10 +42,14 @@ final class ServiceRules {
     }
 
     private void checkSize() {
-        boolean unknown = root.at("cpu").isUndefined() || root.at("memory").isUndefined();
-        if (!unknown && !overrides(root, "Cpu") && !overrides(root, "Memory")) {
+        boolean known = isKnown(root.at("cpu")) && isKnown(root.at("memory"));
+        if (known && !overrides(root, "Cpu") && !overrides(root, "Memory")) {
             TaskSizes.check(manifest.cpu(), manifest.memory(), manifest.platform(), root);
         }
+    }
+
+    private static boolean isKnown(Place number) {
+        return !number.isSet() || number.integer().isPresent();
     }
 
     private void checkContainerNames() {
@@ -68,10 +71,9 @@ final class ServiceRules {
     }
 
     private void checkGracePeriods() {
-        boolean http =
-                manifest.http().flatMap(h -> box(h.gracePeriod().isPresent())).isPresent();
-        boolean nlb =
-                manifest.nlb().flatMap(n -> box(n.gracePeriod().isPresent())).isPresent();
+        boolean http = root.at("http").at("healthcheck").at("grace_period").isSet();
+        boolean nlb = manifest.nlb().isPresent()
+                && root.at("nlb").at("healthcheck").at("grace_period").isSet();
         if (http && nlb) {
             root.at("nlb")
                     .at("healthcheck")
@@ -119,15 +121,13 @@ final class ServiceRules {
             return;
         }
         if (manifest.count() instanceof Count.Spot) {
-            root.at("count")
-                    .at("spot")
-                    .error("unsupported", "is not offered on ARM by Copilot's rules", "use linux/x86_64");
+            root.at("count").at("spot").error("unsupported", "is not offered on ARM", "use linux/x86_64");
         } else if (manifest.count() instanceof Count.Range range
                 && range.spotFrom().isPresent()) {
             root.at("count")
                     .at("range")
                     .at("spot_from")
-                    .error("unsupported", "is not offered on ARM by Copilot's rules", "use linux/x86_64");
+                    .error("unsupported", "is not offered on ARM", "use linux/x86_64");
         }
     }
 
@@ -147,9 +147,5 @@ final class ServiceRules {
                 .map(override -> override.at("path").text().orElse(""))
                 .anyMatch(path ->
                         path.equals(property) || path.startsWith(property + "[") || path.startsWith(property + "."));
-    }
-
-    private static Optional<Boolean> box(boolean value) {
-        return value ? Optional.of(true) : Optional.empty();
     }
 }

@@ -87,7 +87,7 @@ final class Targets {
         if (owner != null && owner.protocol().equals("udp")) {
             at.error(
                     "invalid-value",
-                    "has its health checked at port %d, which container %s opens for udp"
+                    "leads to a health check at port %d, which container %s opens for udp"
                             .formatted(port, owner.container()),
                     "set healthcheck.port to a port that is open for tcp");
         }

@@ -1,7 +1,6 @@
 package dev.slipway.manifest;
 
 import dev.slipway.manifest.Manifest.Type;
-import dev.slipway.manifest.Node.Mapping;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +17,13 @@ final class Types {
 
     private Types() {}
 
-    /** The one problem of a manifest whose type cannot be deployed. */
-    static Optional<Problem> refusal(Mapping manifest) {
-        Problems problems = new Problems();
-        Place type = Place.of(manifest, problems).at("type");
+    /** Empty if it is none that can be deployed, which is then reported. */
+    static Optional<Type> of(Place type) {
         Optional<String> text = type.text().filter(label -> !label.isEmpty());
         if (!type.isSet() || (type.text().isPresent() && text.isEmpty())) {
             type.missing("Load Balanced Web Service or Backend Service");
+        } else if (type.isUndefined()) {
+            type.error("undefined-variable", "needs a variable that has no value");
         } else if (text.isEmpty()) {
             type.error("wrong-type", "must be a text: Load Balanced Web Service or Backend Service");
         } else if (INSTEAD.containsKey(text.get())) {
@@ -35,16 +34,7 @@ final class Types {
                     .orElse("it is Load Balanced Web Service or Backend Service");
             type.error("invalid-value", "is no type of service: \"" + Scalars.shortened(text.get()) + "\"", hint);
         }
-        return problems.inOrder().stream().findFirst();
-    }
-
-    /** Of a manifest that is not refused. */
-    static Type of(Mapping manifest) {
-        return Place.of(manifest, new Problems())
-                .at("type")
-                .text()
-                .flatMap(Types::label)
-                .orElseThrow();
+        return text.flatMap(Types::label);
     }
 
     private static Optional<Type> label(String text) {
