@@ -617,10 +617,15 @@ def name_of_function(properties):
 
 @mend
 def mend_cloudformation_intrinsics():
-    """Fn::Cidr is unknown; Fn::GetAZs with '' gives the zones of us-east-1; AWS::NoValue stays in lists; the exports of outputs
+    """!Condition is read as Fn::Condition, which is never true; Fn::Cidr is unknown; Fn::GetAZs with '' gives the zones of us-east-1; AWS::NoValue stays in lists; the exports of outputs
     whose condition is false are evaluated all the same.
     gone when: environment.yaml is created by plain moto."""
-    from moto.cloudformation import parsing
+    from moto.cloudformation import models, parsing, responses
+
+    @replaces(models, "yaml_tag_constructor")
+    @replaces(responses, "yaml_tag_constructor")
+    def yaml_tag_constructor(original, loader, tag, node):
+        return {"Condition": node.value} if tag == "!Condition" else original(loader, tag, node)
 
     @replaces(parsing, "clean_json")
     def clean_json(original, resource_json, resources_map):
