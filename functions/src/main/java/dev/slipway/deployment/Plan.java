@@ -64,7 +64,8 @@ public final class Plan {
     @SuppressWarnings("unchecked")
     private <R extends Resource> KindState<R> state(ResourceKind<R> kind, Optional<Service> service, List<?> found) {
         List<Found<R>> before = (List<Found<R>>) found;
-        List<R> after = new ArrayList<>(service.map(s -> kind.desired(s, existing)).orElse(List.of()));
+        List<R> after =
+                new ArrayList<>(service.map(s -> kind.desired(s, existing)).orElse(List.of()));
         if (kind.isData()) {
             keep(before, after);
         }

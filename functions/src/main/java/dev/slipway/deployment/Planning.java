@@ -67,8 +67,7 @@ public final class Planning {
 
     private Deployment planDeployment(Deployment deployment) {
         Validation.Fetched fetched = validation.fetch(deployment);
-        Answer<Optional<Service>> resolved =
-                resolver.resolve(deployment.id(), fetched.reading(), fetched.variables());
+        Answer<Optional<Service>> resolved = resolver.resolve(deployment.id(), fetched.reading(), fetched.variables());
         Validation.report(deployment, resolved.problems());
         if (deployment.status == Status.REJECTED) {
             deployment.next = "record";
@@ -170,10 +169,21 @@ public final class Planning {
 
     private static void describe(Deployment deployment, Service service) {
         deployment.endpoint = Routing.endpoint(service).orElse(null);
-        deployment.dns = Routing.records(service).stream()
-                .map(record -> new DnsRecord(record.name(), record.type(), record.value()))
-                .toList();
+        deployment.dns = aliases(service);
         deployment.image = service.images().get(service.manifest().name());
+    }
+
+    /** The users' DNS is with a third party, so they are told which records to set. */
+    private static List<DnsRecord> aliases(Service service) {
+        if (service.loadBalancer().isEmpty() || service.manifest().http().isEmpty()) {
+            return List.of();
+        }
+        return service.manifest().http().get().rules().stream()
+                .flatMap(rule -> rule.aliases().stream())
+                .map(alias -> new DnsRecord(
+                        alias.name(), "CNAME", service.loadBalancer().get().dnsName()))
+                .distinct()
+                .toList();
     }
 
     private static Deployment reject(Deployment deployment, Problem problem) {

@@ -8,7 +8,7 @@ import dev.slipway.resource.Rollout;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** Waits, one look at a time, until the ECS service runs what it was told to run, or cannot. */
 public final class RolloutWatch {
@@ -32,7 +32,7 @@ public final class RolloutWatch {
         Instant now = clock.instant();
         Instant started = plan.startedAt() == null ? now : Instant.parse(plan.startedAt());
         String taskDefinition = new Arns(deployment.arns).get("task-definition", plan.taskDefinition());
-        Rollout.Look look = rollout.look(plan.cluster(), plan.service(), taskDefinition);
+        Rollout.Progress look = rollout.look(plan.cluster(), plan.service(), taskDefinition);
         if (look instanceof Rollout.Failed failed) {
             throw new RolloutFailedException("The new tasks of the service did not become steady", failed.reasons());
         }
@@ -43,11 +43,14 @@ public final class RolloutWatch {
             bucket.writeStatus(deployment);
             return deployment;
         }
-        String progress = ((Rollout.Running) look).summary();
+        Rollout.Running running = (Rollout.Running) look;
+        String progress = "%d of %d tasks run, %d are starting, %d have failed"
+                .formatted(running.running(), running.desired(), running.pending(), running.failed());
         if (Duration.between(started, now).toSeconds() >= plan.timeout()) {
             throw new RolloutFailedException(
                     "The service was not steady after %d s (deployment.timeout)".formatted(plan.timeout()),
-                    List.of(progress));
+                    Stream.concat(Stream.of(progress), running.reasons().stream())
+                            .toList());
         }
         deployment.rollout = new RolloutPlan(
                 plan.cluster(), plan.service(), plan.taskDefinition(), plan.timeout(), started.toString(), progress);

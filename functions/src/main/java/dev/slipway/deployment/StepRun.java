@@ -4,7 +4,6 @@ import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.resource.Arns;
-import dev.slipway.resource.Found;
 import dev.slipway.resource.Resource;
 import dev.slipway.resource.ResourceKind;
 import java.time.Clock;
@@ -84,8 +83,7 @@ public final class StepRun {
         Instant started = clock.instant();
         Failing.note(deployment);
         journal.read(deployment.journal(), step, kinds).ifPresent(plan -> {
-            Arns arns = new Arns(plan.arns());
-            deployment.arns.forEach((name, arn) -> arns.put(name, arn));
+            Arns arns = new Arns(plan.arns(), deployment.arns);
             restore(plan, deployment.removal, arns);
         });
         StepStatus status = deployment.step(step);
@@ -110,8 +108,7 @@ public final class StepRun {
 
     private static <R extends Resource> void build(KindState<R> state, StepPlan plan, Arns arns, Failures failures) {
         if (state.isChange()) {
-            new Convergence<>(state.kind(), plan.scope(), arns)
-                    .build(state.before(), state.after(), true, failures);
+            new Convergence<>(state.kind(), plan.scope(), arns).build(state.before(), state.after(), true, failures);
         }
     }
 
@@ -136,7 +133,7 @@ public final class StepRun {
         Convergence<R> convergence = new Convergence<>(state.kind(), plan.scope(), arns);
         failures.collect(state.kind().name(), "of " + plan.scope().id().service(), () -> {
             var actual = convergence.read();
-            List<R> target = plan.removal()
+            List<R> target = removal
                     ? List.of()
                     : state.before().stream().map(f -> f.state()).toList();
             convergence.build(actual, target, false, failures);

@@ -107,7 +107,7 @@ final class Wiring {
     }
 
     static Rollout rollout() {
-        return new Rollout(client(EcsClient.builder()), CLOCK);
+        return new Rollout(client(EcsClient.builder()));
     }
 
     static List<ResourceKind<?>> certificate() {
@@ -130,8 +130,7 @@ final class Wiring {
     static List<ResourceKind<?>> parameters() {
         SsmClient ssm = client(SsmClient.builder());
         return List.of(
-                new GeneratedSecrets(ssm),
-                new Parameters(ssm, client(ResourceGroupsTaggingApiClient.builder())));
+                new GeneratedSecrets(ssm), new Parameters(ssm, client(ResourceGroupsTaggingApiClient.builder())));
     }
 
     static List<ResourceKind<?>> ecsService() {
@@ -140,9 +139,14 @@ final class Wiring {
                 new Topics(client(SnsClient.builder())),
                 new AccessPoints(client(EfsClient.builder())),
                 new LogGroups(client(CloudWatchLogsClient.builder())),
-                new Roles(globalClient(software.amazon.awssdk.services.iam.IamClient.builder(), partition())),
+                new Roles(globalClient(IamClient.builder(), partition())),
                 new TaskDefinitions(ecs),
-                new EcsServices(ecs, client(ResourceGroupsTaggingApiClient.builder())));
+                new EcsServices(
+                        ecs,
+                        client(ResourceGroupsTaggingApiClient.builder()),
+                        client(ElasticLoadBalancingV2Client.builder()),
+                        client(ServiceDiscoveryClient.builder()),
+                        client(ApplicationAutoScalingClient.builder())));
     }
 
     static List<ResourceKind<?>> alarms() {
