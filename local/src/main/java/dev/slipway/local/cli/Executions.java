@@ -1,0 +1,68 @@
+package dev.slipway.local.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** The executions of the state machine, for when status.json does not tell what became of an upload. */
+final class Executions {
+    private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(1);
+    private static final int RECENT = 100;
+
+    private final SfnClient stepFunctions;
+    private final String stateMachineArn;
+    private final Map<String, String> inputs = new HashMap<>();
+
+    Executions(SfnClient stepFunctions, String stateMachineArn) {
+        this.stepFunctions = stepFunctions;
+        this.stateMachineArn = stateMachineArn;
+    }
+
+    /**
+     * @param output what it returned, if it succeeded
+     * @param cause why it ended otherwise, if Step Functions says so
+     */
+    record Execution(String arn, ExecutionStatus status, Optional<String> output, Optional<String> cause) {
+
+        boolean hasEnded() {
+            return status != ExecutionStatus.RUNNING && status != ExecutionStatus.PENDING_REDRIVE;
+        }
+    }
+
+    Execution describe(String arn) {
+        DescribeExecutionResponse execution = stepFunctions.describeExecution(r -> r.executionArn(arn));
+        Optional<String> cause = Stream.of(execution.error(), execution.cause())
+                .filter(text -> text != null && !text.isBlank())
+                .reduce((error, text) -> error + ": " + text);
+        return new Execution(arn, execution.status(), Optional.ofNullable(execution.output()), cause);
+    }
+
+    /** The latest execution that was started for an object version; empty where none was, or not yet. */
+    Optional<Execution> of(String versionId, Instant uploaded) {
+        Instant earliest = uploaded.minus(CLOCKS_DIFFER_BY);
+        return stepFunctions
+                .listExecutions(r -> r.stateMachineArn(stateMachineArn).maxResults(RECENT))
+                .executions()
+                .stream()
+                .filter(execution -> execution.startDate().isAfter(earliest))
+                .map(ExecutionListItem::executionArn)
+                .filter(arn -> input(arn).contains(versionId))
+                .findFirst()
+                .map(this::describe);
+    }
+
+    private String input(String arn) {
+        return inputs.computeIfAbsent(arn, key -> {
+            String input =
+                    stepFunctions.describeExecution(r -> r.executionArn(key)).input();
+            return input == null ? "" : input;
+        });
+    }
+}
