@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
@@ -27,9 +26,14 @@ final class Executions {
 
     /**
      * @param output what it returned, if it succeeded
-     * @param cause why it ended otherwise, if Step Functions says so
+     * @param error as what it ended otherwise; {@code cause}: why
      */
-    record Execution(String arn, ExecutionStatus status, Optional<String> output, Optional<String> cause) {
+    record Execution(
+            String arn,
+            ExecutionStatus status,
+            Optional<String> output,
+            Optional<String> error,
+            Optional<String> cause) {
 
         boolean hasEnded() {
             return status != ExecutionStatus.RUNNING && status != ExecutionStatus.PENDING_REDRIVE;
@@ -38,10 +42,12 @@ final class Executions {
 
     Execution describe(String arn) {
         DescribeExecutionResponse execution = stepFunctions.describeExecution(r -> r.executionArn(arn));
-        Optional<String> cause = Stream.of(execution.error(), execution.cause())
-                .filter(text -> text != null && !text.isBlank())
-                .reduce((error, text) -> error + ": " + text);
-        return new Execution(arn, execution.status(), Optional.ofNullable(execution.output()), cause);
+        return new Execution(
+                arn,
+                execution.status(),
+                Optional.ofNullable(execution.output()),
+                Optional.ofNullable(execution.error()),
+                Optional.ofNullable(execution.cause()));
     }
 
     /** The latest execution that was started for an object version; empty where none was, or not yet. */

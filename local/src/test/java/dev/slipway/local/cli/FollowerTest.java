@@ -102,6 +102,23 @@ class FollowerTest {
     }
 
     @Test
+    void soIsAFailureThatANewerDeploymentHasOverwritten() {
+        documentsAre(OTHER.formatted("IN_PROGRESS"));
+        Execution failed = new Execution(
+                EXECUTION,
+                ExecutionStatus.FAILED,
+                Optional.empty(),
+                Optional.of("ROLLED_BACK"),
+                Optional.of("the tasks did not start"));
+        when(executions.of(eq(VERSION), any())).thenReturn(Optional.of(failed));
+
+        Status end = follow().status();
+
+        assertThat(Report.verdict(end))
+                .isEqualTo("Rolled back: everything is as it was before. Cause: the tasks did not start");
+    }
+
+    @Test
     void anUploadThatWasReplacedBeforeAnythingBeganIsSuperseded() {
         documentsAre(NONE);
         when(documents.isNewest(UPLOAD)).thenReturn(false);
@@ -156,7 +173,7 @@ class FollowerTest {
         assertThatThrownBy(this::follow)
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining(EXECUTION)
-                .hasMessageContaining("TIMED_OUT, States.Timeout");
+                .hasMessageContaining("TIMED_OUT, States.Timeout: too late");
     }
 
     private Document follow() {
@@ -171,7 +188,7 @@ class FollowerTest {
                         pause -> now = now.plus(pause),
                         watcher,
                         announcements)
-                .follow(UPLOAD, "status.json");
+                .follow(UPLOAD, List.of("status.json"));
     }
 
     /** One after the other, the last for ever; {@link #NONE}: there is none yet. */
@@ -187,6 +204,7 @@ class FollowerTest {
     }
 
     private static Execution execution(ExecutionStatus status, String output) {
-        return new Execution(EXECUTION, status, Optional.ofNullable(output), Optional.of("States.Timeout"));
+        return new Execution(
+                EXECUTION, status, Optional.ofNullable(output), Optional.of("States.Timeout"), Optional.of("too late"));
     }
 }
