@@ -32,7 +32,7 @@ public final class RolloutWatch {
         Instant now = clock.instant();
         Instant started = plan.startedAt() == null ? now : Instant.parse(plan.startedAt());
         String taskDefinition = new Arns(deployment.arns).get("task-definition", plan.taskDefinition());
-        Rollout.Progress look = rollout.look(plan.cluster(), plan.service(), taskDefinition);
+        Rollout.Look look = rollout.look(plan.cluster(), plan.service(), taskDefinition);
         if (look instanceof Rollout.Failed failed) {
             throw new RolloutFailedException("The new tasks of the service did not become steady", failed.reasons());
         }
@@ -44,8 +44,7 @@ public final class RolloutWatch {
             return deployment;
         }
         Rollout.Running running = (Rollout.Running) look;
-        String progress = "%d of %d tasks run, %d are starting, %d have failed"
-                .formatted(running.running(), running.desired(), running.pending(), running.failed());
+        String progress = running.summary();
         if (Duration.between(started, now).toSeconds() >= plan.timeout()) {
             throw new RolloutFailedException(
                     "The service was not steady after %d s (deployment.timeout)".formatted(plan.timeout()),
