@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -40,14 +41,19 @@ final class Executions {
         }
     }
 
-    Execution describe(String arn) {
-        DescribeExecutionResponse execution = stepFunctions.describeExecution(r -> r.executionArn(arn));
-        return new Execution(
-                arn,
-                execution.status(),
-                Optional.ofNullable(execution.output()),
-                Optional.ofNullable(execution.error()),
-                Optional.ofNullable(execution.cause()));
+    /** Empty where Step Functions does not know it. */
+    Optional<Execution> describe(String arn) {
+        try {
+            DescribeExecutionResponse execution = stepFunctions.describeExecution(r -> r.executionArn(arn));
+            return Optional.of(new Execution(
+                    arn,
+                    execution.status(),
+                    Optional.ofNullable(execution.output()),
+                    Optional.ofNullable(execution.error()),
+                    Optional.ofNullable(execution.cause())));
+        } catch (ExecutionDoesNotExistException e) {
+            return Optional.empty();
+        }
     }
 
     /** The latest execution that was started for an object version; empty where none was, or not yet. */
@@ -61,7 +67,7 @@ final class Executions {
                 .map(ExecutionListItem::executionArn)
                 .filter(arn -> input(arn).contains(versionId))
                 .findFirst()
-                .map(this::describe);
+                .flatMap(this::describe);
     }
 
     private String input(String arn) {

@@ -1,5 +1,7 @@
 package dev.slipway.local.cli;
 
+import dev.slipway.aws.AwsErrors;
+import dev.slipway.aws.AwsErrors.Meaning;
 import dev.slipway.local.cli.Executions.Execution;
 import dev.slipway.local.cli.Upload.Uploaded;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Follows an upload until the pipeline has put down its outcome, or cannot any more. */
@@ -23,6 +26,7 @@ final class Follower {
 
     private Instant uploaded;
     private Optional<Instant> silentSince = Optional.empty();
+    private Optional<Instant> unreachableSince = Optional.empty();
 
     /** @param pause returns after that time */
     Follower(
@@ -60,13 +64,30 @@ final class Follower {
                 nextRead = now.plus(pace.read());
                 boolean check = !now.isBefore(nextCheck);
                 nextCheck = check ? now.plus(pace.check()) : nextCheck;
-                Optional<Document> end = look(upload, names, check);
+                Optional<Document> end = tryToLook(upload, names, check);
                 if (end.isPresent()) {
                     return end.get();
                 }
             }
             watcher.tick();
             pause.accept(pace.tick());
+        }
+    }
+
+    /** The deployment goes on while AWS cannot be reached from here, so it is not given up at once. */
+    private Optional<Document> tryToLook(Uploaded upload, List<String> names, boolean check) {
+        try {
+            Optional<Document> end = look(upload, names, check);
+            unreachableSince = Optional.empty();
+            return end;
+        } catch (SdkException e) {
+            Instant since = unreachableSince.orElseGet(clock::instant);
+            unreachableSince = Optional.of(since);
+            if (!AwsErrors.is(Meaning.RETRY, e) || clock.instant().isAfter(since.plus(pace.reaction()))) {
+                throw e;
+            }
+            announcements.once("AWS cannot be reached (" + AwsErrors.describe(e) + "); trying again");
+            return Optional.empty();
         }
     }
 
@@ -93,7 +114,7 @@ final class Follower {
             return ours;
         }
         if (check) {
-            status.execution().map(executions::describe).ifPresent(this::requireAlive);
+            status.execution().flatMap(executions::describe).ifPresent(this::requireAlive);
         }
         return Optional.empty();
     }

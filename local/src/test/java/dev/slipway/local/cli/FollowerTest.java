@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 class FollowerTest {
@@ -159,7 +160,7 @@ class FollowerTest {
                         now.isAfter(start.plusSeconds(30))
                                 ? of("ROLLED_BACK")
                                 : of("IN_PROGRESS", step("alarms", "create", "running")))));
-        when(executions.describe(EXECUTION)).thenReturn(execution(ExecutionStatus.ABORTED, null));
+        when(executions.describe(EXECUTION)).thenReturn(Optional.of(execution(ExecutionStatus.ABORTED, null)));
 
         assertThat(follow().status().status()).isEqualTo(Outcome.ROLLED_BACK);
         assertThat(lines).contains("The execution has ended (ABORTED); waiting for its outcome");
@@ -168,12 +169,32 @@ class FollowerTest {
     @Test
     void aDeadExecutionWithoutAnOutcomeIsAFailureThatNamesIt() {
         documentsAre(of("IN_PROGRESS", step("alarms", "create", "running")));
-        when(executions.describe(EXECUTION)).thenReturn(execution(ExecutionStatus.TIMED_OUT, null));
+        when(executions.describe(EXECUTION)).thenReturn(Optional.of(execution(ExecutionStatus.TIMED_OUT, null)));
 
         assertThatThrownBy(this::follow)
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining(EXECUTION)
                 .hasMessageContaining("TIMED_OUT, States.Timeout: too late");
+    }
+
+    @Test
+    void aConnectionThatIsGoneForAWhileDoesNotEndIt() {
+        when(documents.read("test/web/status.json")).thenAnswer(call -> {
+            if (now.isBefore(start.plusSeconds(20))) {
+                throw SdkClientException.create("no route to host");
+            }
+            return Optional.of(Document.of(of("SUCCEEDED")));
+        });
+
+        assertThat(follow().status().status()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(lines).first().isEqualTo("AWS cannot be reached (no route to host); trying again");
+    }
+
+    @Test
+    void aConnectionThatStaysAwayDoes() {
+        when(documents.read("test/web/status.json")).thenThrow(SdkClientException.create("no route to host"));
+
+        assertThatThrownBy(this::follow).isInstanceOf(SdkClientException.class);
     }
 
     private Document follow() {
