@@ -804,6 +804,555 @@ def mend_cloudformation_missing_models():
         return Created(name, attributes, lambda: call("ssm", region, "DeleteParameter", {"Name": name}))
 
 
+# ---------------------------------------------------------------------------------------------- ECS
+#
+# moto knows services by their names, and no rollouts. Here a change of a service is a deployment that starts tasks, registers
+# them with their target groups and Cloud Map services, and becomes COMPLETED after SLIPWAY_ROLLOUT_SECONDS; or fails, when an
+# image's name contains "broken" or a test asks for it (POST /_local/ecs-rollout, see control). Time passes when somebody looks.
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
+
+ROLLOUT_SECONDS = float(os.environ.get("SLIPWAY_ROLLOUT_SECONDS", "2"))
+STEERING = {}  # by service name: what its next deployments are to do
+ECS_LOCK = threading.RLock()
+
+SERVICE_FIELDS = {  # what CreateService and UpdateService set, by the name of moto's attribute
+    "availabilityZoneRebalancing": "availability_zone_rebalancing",
+    "capacityProviderStrategy": "capacity_provider_strategy",
+    "deploymentConfiguration": "deployment_configuration",
+    "enableECSManagedTags": "enable_ecs_managed_tags",
+    "enableExecuteCommand": "enable_execute_command",
+    "healthCheckGracePeriodSeconds": "health_check_grace_period_seconds",
+    "loadBalancers": "load_balancers",
+    "networkConfiguration": "network_configuration",
+    "placementConstraints": "placement_constraints",
+    "placementStrategy": "placement_strategy",
+    "platformVersion": "platform_version",
+    "propagateTags": "propagate_tags",
+    "serviceConnectConfiguration": "service_connect_configuration",
+    "serviceRegistries": "service_registries",
+    "volumeConfigurations": "volume_configurations",
+}
+STARTS_A_DEPLOYMENT = (
+    "capacityProviderStrategy",
+    "loadBalancers",
+    "networkConfiguration",
+    "platformVersion",
+    "serviceConnectConfiguration",
+    "serviceRegistries",
+    "taskDefinition",
+    "volumeConfigurations",
+)
+
+
+@mend
+def mend_ecs_services():
+    """CreateService drops most fields, accepts what AWS refuses and silently replaces a service of the same name; there are no
+    deployments, tasks, targets and instances; UpdateService keeps the old deployment; DeleteService is over at once.
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html, API_UpdateService, API_DeleteService
+    gone when: DescribeServices shows a second deployment after UpdateService."""
+    from moto.core.responses import ActionResult
+    from moto.ecs.models import EC2ContainerServiceBackend
+    from moto.ecs.responses import EC2ContainerServiceResponse
+
+    @replaces(EC2ContainerServiceResponse, "create_service")
+    def create_service(original, self):
+        with ECS_LOCK:
+            settle(self.ecs_backend)
+            parameters = self._get_params()
+            check_service(self.ecs_backend, parameters)
+            original(self)
+            service = service_of(self.ecs_backend, parameters)
+            if parameters.get("capacityProviderStrategy"):
+                service.launch_type = None
+            service.created_at = now()
+            service.deployments, service.running_count, service.pending_count = [], 0, 0
+            set_fields(service, {**default_fields(parameters), **parameters})
+            start_deployment(self.ecs_backend, service)
+            return ActionResult({"service": service})
+
+    @replaces(EC2ContainerServiceResponse, "update_service")
+    def update_service(original, self):
+        with ECS_LOCK:
+            settle(self.ecs_backend)
+            parameters = self._get_params()
+            service = service_of(self.ecs_backend, parameters, "service")
+            if service.status != "ACTIVE":
+                raise ecs_error("ServiceNotActiveException", "Service was not ACTIVE.")
+            before = deployed(service)
+            if "taskDefinition" in parameters:
+                service.task_definition = active_task_definition(self.ecs_backend, parameters["taskDefinition"]).arn
+            check_load_balancers(self.ecs_backend, {"taskDefinition": service.task_definition, **parameters})
+            set_fields(service, parameters)
+            if parameters.get("capacityProviderStrategy"):
+                service.launch_type = None
+            if parameters.get("desiredCount") is not None:
+                scale(service, parameters["desiredCount"])
+            if parameters.get("forceNewDeployment") or deployed(service) != before:
+                start_deployment(self.ecs_backend, service)
+            return ActionResult({"service": service})
+
+    @replaces(EC2ContainerServiceResponse, "delete_service")
+    def delete_service(original, self):
+        with ECS_LOCK:
+            settle(self.ecs_backend)
+            service = service_of(self.ecs_backend, self._get_params(), "service")
+            if service.status == "INACTIVE":
+                raise ecs_error("ServiceNotFoundException", "Service not found.")
+            if service.status == "ACTIVE":
+                original(self)
+                service.status, service.draining_since = "DRAINING", time.time()
+                service.desired_count = service.pending_count = 0
+            return ActionResult({"service": service})
+
+    @replaces(EC2ContainerServiceBackend, "describe_services")
+    def describe_services(original, self, cluster_str, service_names_or_arns):
+        if len(service_names_or_arns) > 10:
+            raise ecs_error("InvalidParameterException", "Too many services: at most 10 can be described.")
+        with ECS_LOCK:
+            settle(self)
+            return original(self, cluster_str, service_names_or_arns)
+
+    @replaces(EC2ContainerServiceBackend, "list_services")
+    def list_services(original, self, cluster_str, scheduling_strategy=None, launch_type=None):
+        active = {service.arn for service in self.services.values() if service.status == "ACTIVE"}
+        return [arn for arn in original(self, cluster_str, scheduling_strategy, launch_type) if arn in active]
+
+
+@mend
+def mend_ecs_tasks():
+    """The tasks of a service are not listed, and a missing task is not reported as a failure.
+    gone when: ListTasks with a service's name lists its tasks."""
+    from moto.core.responses import ActionResult
+    from moto.ecs.responses import EC2ContainerServiceResponse
+
+    @replaces(EC2ContainerServiceResponse, "list_tasks")
+    def list_tasks(original, self):
+        with ECS_LOCK:
+            settle(self.ecs_backend)
+            name, status = self._get_param("serviceName"), self._get_param("desiredStatus", "RUNNING")
+            if not name:
+                return original(self)
+            service = service_of(self.ecs_backend, {"cluster": self._get_param("cluster"), "service": name}, "service")
+            started_by = self._get_param("startedBy")
+            tasks = [
+                task["taskArn"]
+                for task in tasks_of(service)
+                if task["desiredStatus"] == status and started_by in (None, task["startedBy"])
+            ]
+            return ActionResult({"taskArns": tasks})
+
+    @replaces(EC2ContainerServiceResponse, "describe_tasks")
+    def describe_tasks(original, self):
+        with ECS_LOCK:
+            settle(self.ecs_backend)
+            result = original(self).result
+            wanted = self._get_param("tasks", [])
+            ours = [task for service in self.ecs_backend.services.values() for task in tasks_of(service)]
+            found = [task for task in ours if task["taskArn"] in wanted or task["taskArn"].split("/")[-1] in wanted]
+            tasks = result["tasks"] + found
+            known = {task["taskArn"] if isinstance(task, dict) else task.task_arn for task in tasks}
+            missing = [one for one in wanted if not any(arn.endswith(one) for arn in known)]
+            return ActionResult({"tasks": tasks, "failures": [{"arn": arn, "reason": "MISSING"} for arn in missing]})
+
+
+def ecs_error(code, message):
+    from moto.ecs.exceptions import ECSException
+
+    return ECSException(code, message)
+
+
+def now():
+    return datetime.datetime.now(datetime.timezone.utc)
+
+
+def service_of(backend, parameters, field="serviceName"):
+    cluster = backend._get_cluster(parameters.get("cluster") or "default")
+    service = backend.services.get("%s:%s" % (cluster.name, parameters[field].split("/")[-1]))
+    if service is None:
+        raise ecs_error("ServiceNotFoundException", "Service not found.")
+    return service
+
+
+def active_task_definition(backend, name):
+    definition = backend.describe_task_definition(name)
+    if definition.status != "ACTIVE":
+        raise ecs_error("ClientException", "TaskDefinition is inactive")
+    return definition
+
+
+def check_service(backend, parameters):
+    cluster = backend._get_cluster(parameters.get("cluster") or "default")
+    existing = backend.services.get("%s:%s" % (cluster.name, parameters["serviceName"]))
+    if existing is not None and existing.status == "ACTIVE":
+        raise ecs_error("InvalidParameterException", "Creation of service was not idempotent.")
+    if existing is not None and existing.status == "DRAINING":
+        raise ecs_error("InvalidParameterException", "Unable to Start a service that is still Draining.")
+    if parameters.get("launchType") and parameters.get("capacityProviderStrategy"):
+        message = "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again."
+        raise ecs_error("InvalidParameterException", message)
+    if parameters.get("healthCheckGracePeriodSeconds") and not parameters.get("loadBalancers"):
+        message = "Health check grace period is only valid for services configured to use load balancers"
+        raise ecs_error("InvalidParameterException", message)
+    active_task_definition(backend, parameters["taskDefinition"])
+    check_load_balancers(backend, parameters)
+
+
+def check_load_balancers(backend, parameters):
+    from moto.elbv2.models import elbv2_backends
+
+    groups = elbv2_backends[backend.account_id][backend.region_name].target_groups
+    containers = {
+        container["name"]: [mapping.get("containerPort") for mapping in container.get("portMappings", [])]
+        for container in backend.describe_task_definition(parameters["taskDefinition"]).container_definitions
+    }
+    for balancer in parameters.get("loadBalancers") or []:
+        arn, name, port = balancer["targetGroupArn"], balancer["containerName"], balancer["containerPort"]
+        problem = None
+        if arn not in groups:
+            problem = "The target group with targetGroupArn %s does not exist." % arn
+        elif not groups[arn].load_balancer_arns:
+            problem = "The target group with targetGroupArn %s does not have an associated load balancer." % arn
+        elif name not in containers:
+            problem = "The container %s does not exist in the task definition." % name
+        elif port not in containers[name]:
+            problem = "The container %s did not have a container port %s defined." % (name, port)
+        if problem:
+            raise ecs_error("InvalidParameterException", problem)
+
+
+def default_fields(parameters):
+    defaults = {
+        "availabilityZoneRebalancing": "ENABLED",
+        "deploymentConfiguration": {},
+        "enableECSManagedTags": False,
+        "enableExecuteCommand": False,
+        "placementConstraints": [],
+        "placementStrategy": [],
+        "platformVersion": "LATEST",
+    }
+    return {**defaults, "healthCheckGracePeriodSeconds": 0} if parameters.get("loadBalancers") else defaults
+
+
+def set_fields(service, parameters):
+    for field, attribute in SERVICE_FIELDS.items():
+        if parameters.get(field) is not None:
+            setattr(service, attribute, copy.deepcopy(parameters[field]))
+    configuration = getattr(service, "deployment_configuration", {})
+    for name, value in (("maximumPercent", 200), ("minimumHealthyPercent", 100), ("strategy", "ROLLING")):
+        configuration.setdefault(name, value)
+    configuration.setdefault("bakeTimeInMinutes", 0)
+    configuration.setdefault("deploymentCircuitBreaker", {"enable": False, "rollback": False})
+    network = (service.network_configuration or {}).get("awsvpcConfiguration")
+    if network is not None:
+        network.setdefault("assignPublicIp", "DISABLED")
+
+
+def deployed(service):
+    """What a new deployment is needed for when it changes."""
+    attributes = [SERVICE_FIELDS.get(field, "task_definition") for field in STARTS_A_DEPLOYMENT]
+    return copy.deepcopy([getattr(service, attribute, None) for attribute in attributes])
+
+
+def say(service, message):
+    text = "(service %s) %s" % (service.name, message)
+    service.events.insert(0, {"id": str(uuid.uuid4()), "createdAt": now(), "message": text})
+
+
+def scale(service, count):
+    service.desired_count = count
+    for deployment in service.deployments[:1]:
+        deployment["desiredCount"] = count
+
+
+def start_deployment(backend, service, steered=True, reason=None):
+    """The new one is PRIMARY, those that still have tasks are ACTIVE."""
+    number = "ecs-svc/%019d" % (uuid.uuid4().int % 10**19)
+    deployment = {
+        "id": number,
+        "status": "PRIMARY",
+        "taskDefinition": service.task_definition,
+        "desiredCount": service.desired_count,
+        "pendingCount": service.desired_count,
+        "runningCount": 0,
+        "failedTasks": 0,
+        "createdAt": now(),
+        "updatedAt": now(),
+        "platformVersion": "1.4.0",
+        "platformFamily": "Linux",
+        "networkConfiguration": service.network_configuration,
+        "rolloutState": "IN_PROGRESS",
+        "rolloutStateReason": reason or "ECS deployment %s in progress." % number,
+        "steering": {},
+    }
+    for attribute, field in (
+        ("launch_type", "launchType"),
+        ("capacity_provider_strategy", "capacityProviderStrategy"),
+        ("service_connect_configuration", "serviceConnectConfiguration"),
+        ("volume_configurations", "volumeConfigurations"),
+    ):
+        if getattr(service, attribute, None):
+            deployment[field] = copy.deepcopy(getattr(service, attribute))
+    definition = backend.describe_task_definition(service.task_definition)
+    broken = [c["image"] for c in definition.container_definitions if "broken" in c.get("image", "")]
+    if broken:
+        image = "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref %s: not found"
+        deployment["steering"] = {"behaviour": "fail", "reason": image % broken[0]}
+    elif steered:
+        deployment["steering"] = next_steering(service.name)
+    deployment["due"] = time.time() + float(deployment["steering"].get("after", ROLLOUT_SECONDS))
+    for old in service.deployments:
+        old["status"] = "ACTIVE"
+    service.deployments.insert(0, deployment)
+    service.pending_count = service.desired_count
+
+
+def next_steering(name):
+    for key in (name, "*"):
+        waiting = STEERING.get(key)
+        if waiting:
+            waiting["count"] -= 1
+            if waiting["count"] == 0:
+                del STEERING[key]
+            return dict(waiting)
+    return {}
+
+
+def settle(backend):
+    """Lets what is due happen."""
+    for service in list(backend.services.values()):
+        if service.status == "DRAINING" and time.time() - service.draining_since >= ROLLOUT_SECONDS / 2:
+            stop_tasks(backend, service, lambda task: True, "Scaling activity initiated by deletion of the service")
+            service.status, service.deployments, service.running_count = "INACTIVE", [], 0
+        elif service.status == "ACTIVE" and service.deployments:
+            settle_deployment(backend, service, service.deployments[0])
+
+
+def settle_deployment(backend, service, deployment):
+    if deployment["rolloutState"] == "COMPLETED":
+        return keep_count(backend, service, deployment)
+    if deployment["rolloutState"] == "FAILED" or time.time() < deployment["due"]:
+        return None
+    behaviour = deployment["steering"].get("behaviour")
+    alarm = ringing_alarm(backend, service)
+    if behaviour == "hang" and not alarm:
+        return None
+    if behaviour == "fail" or alarm:
+        return fail_deployment(backend, service, deployment, alarm)
+    if behaviour == "heal":
+        fail_tasks(backend, service, deployment)
+        deployment["steering"], deployment["due"] = {}, time.time() + ROLLOUT_SECONDS
+        return None
+    return complete_deployment(backend, service, deployment)
+
+
+def ringing_alarm(backend, service):
+    from moto.cloudwatch.models import cloudwatch_backends
+
+    wanted = (getattr(service, "deployment_configuration", None) or {}).get("alarms", {})
+    alarms = cloudwatch_backends[backend.account_id][backend.region_name].alarms
+    ringing = [name for name in wanted.get("alarmNames", []) if name in alarms and alarms[name].state_value == "ALARM"]
+    return ringing[0] if wanted.get("enable") and ringing else None
+
+
+def complete_deployment(backend, service, deployment):
+    say(service, "has started %d tasks." % service.desired_count)
+    deployment.update(
+        rolloutState="COMPLETED",
+        rolloutStateReason="ECS deployment %s completed." % deployment["id"],
+        pendingCount=0,
+        updatedAt=now(),
+    )
+    is_old = lambda task: task["startedBy"] != deployment["id"]
+    stop_tasks(backend, service, is_old, "Scaling activity initiated by (deployment %s)" % deployment["id"])
+    service.deployments = [deployment]
+    keep_count(backend, service, deployment)
+    say(service, "(deployment %s) deployment completed." % deployment["id"])
+    say(service, "has reached a steady state.")
+
+
+def keep_count(backend, service, deployment):
+    """As many tasks as are desired."""
+    running = [task for task in tasks_of(service) if task["desiredStatus"] == "RUNNING"]
+    for _ in range(deployment["desiredCount"] - len(running)):
+        start_task(backend, service, deployment)
+    surplus = [task["taskArn"] for task in running[deployment["desiredCount"] :]]
+    reason = "Scaling activity initiated by (deployment %s)" % deployment["id"]
+    stop_tasks(backend, service, lambda task: task["taskArn"] in surplus, reason)
+    deployment["runningCount"] = service.running_count = deployment["desiredCount"]
+    service.pending_count = 0
+
+
+def fail_deployment(backend, service, deployment, alarm):
+    configuration = service.deployment_configuration
+    breaker = configuration.get("deploymentCircuitBreaker", {})
+    if not alarm:
+        fail_tasks(backend, service, deployment)
+        if not breaker.get("enable"):
+            deployment["due"] = time.time() + ROLLOUT_SECONDS  # and so on, for ever
+            return
+    source = "ECS deployment alarm" if alarm else "ECS deployment circuit breaker"
+    problem = "alarm detected" if alarm else "tasks failed to start"
+    rollback = configuration["alarms"].get("rollback") if alarm else breaker.get("rollback")
+    deployment.update(
+        rolloutState="FAILED", rolloutStateReason="%s: %s." % (source, problem), pendingCount=0, updatedAt=now()
+    )
+    service.pending_count = 0
+    say(service, "(deployment %s) deployment failed: %s." % (deployment["id"], problem))
+    completed = [old for old in service.deployments[1:] if old["rolloutState"] == "COMPLETED"]
+    if rollback and completed:
+        say(service, "rolling back to deployment %s." % completed[0]["id"])
+        service.task_definition = completed[0]["taskDefinition"]
+        reason = "%s: rolling back to deploymentId %s." % (source, completed[0]["id"])
+        start_deployment(backend, service, steered=False, reason=reason)
+
+
+def fail_tasks(backend, service, deployment):
+    """The circuit breaker trips after clamp(3, half of the desired tasks, 200) failed ones."""
+    count = min(max(3, (service.desired_count + 1) // 2), 200)
+    deployment["failedTasks"] += count
+    steering = deployment["steering"]
+    reason = steering.get("reason", "Essential container in task exited")
+    code = "TaskFailedToStart" if reason.startswith(("CannotPull", "ResourceInitialization")) else "EssentialContainerExited"
+    for _ in range(min(count, 3)):
+        task = start_task(backend, service, deployment, register=False)
+        end_task(task, reason, steering.get("stopCode", code), steering.get("exitCode", 1))
+    say(service, "is unable to consistently start tasks successfully.")
+
+
+def tasks_of(service):
+    """Those that run, and those that stopped within the last hour, the newest first."""
+    if not hasattr(service, "task_list"):
+        service.task_list = []
+    return service.task_list
+
+
+def start_task(backend, service, deployment, register=True):
+    task_id = uuid.uuid4().hex
+    arn = "arn:aws:ecs:%s:%s:task/%s/%s" % (backend.region_name, backend.account_id, service.cluster_name, task_id)
+    definition = backend.describe_task_definition(deployment["taskDefinition"])
+    address = "10.0.%d.%d" % (int(task_id[:2], 16), 1 + int(task_id[2:4], 16) % 254)
+    task = {
+        "taskArn": arn,
+        "clusterArn": service.cluster_arn,
+        "taskDefinitionArn": deployment["taskDefinition"],
+        "group": "service:" + service.name,
+        "startedBy": deployment["id"],
+        "lastStatus": "RUNNING",
+        "desiredStatus": "RUNNING",
+        "healthStatus": "UNKNOWN",
+        "cpu": definition.cpu,
+        "memory": definition.memory,
+        "platformVersion": "1.4.0",
+        "createdAt": now(),
+        "startedAt": now(),
+        "attachments": [
+            {
+                "id": str(uuid.uuid4()),
+                "type": "ElasticNetworkInterface",
+                "status": "ATTACHED",
+                "details": [{"name": "privateIPv4Address", "value": address}],
+            }
+        ],
+        "containers": [
+            {
+                "containerArn": "%s/%s" % (arn.replace(":task/", ":container/"), uuid.uuid4()),
+                "taskArn": arn,
+                "name": container["name"],
+                "image": container["image"],
+                "lastStatus": "RUNNING",
+                "healthStatus": "UNKNOWN",
+            }
+            for container in definition.container_definitions
+        ],
+        "tags": copy.deepcopy(service.tags) if service.propagate_tags == "SERVICE" else [],
+    }
+    providers = deployment.get("capacityProviderStrategy")
+    if providers:
+        task["capacityProviderName"] = providers[0]["capacityProvider"]
+    task["launchType"] = deployment.get("launchType", "FARGATE")
+    tasks_of(service).insert(0, task)
+    del service.task_list[50:]
+    if register:
+        register_task(backend, service, task_id, address)
+    return task
+
+
+def register_task(backend, service, task_id, address):
+    from moto.elbv2.models import elbv2_backends
+    from moto.servicediscovery.models import servicediscovery_backends
+
+    elb = elbv2_backends[backend.account_id][backend.region_name]
+    for balancer in service.load_balancers:
+        if balancer.get("targetGroupArn") in elb.target_groups:
+            target = {"Id": address, "Port": balancer["containerPort"]}
+            elb.target_groups[balancer["targetGroupArn"]].register([target])
+            say(service, "registered 1 targets in (target-group %s)" % balancer["targetGroupArn"])
+    discovery = servicediscovery_backends[backend.account_id][backend.region_name]
+    for registry in service.service_registries:
+        registry_id = registry["registryArn"].split("/")[-1]
+        if registry_id in discovery.services:
+            attributes = {"AWS_INSTANCE_IPV4": address, "ECS_SERVICE_NAME": service.name}
+            if registry.get("containerPort") or registry.get("port"):
+                attributes["AWS_INSTANCE_PORT"] = str(registry.get("containerPort") or registry["port"])
+            discovery.register_instance(registry_id, task_id, str(uuid.uuid4()), attributes)
+
+
+def stop_tasks(backend, service, which, reason):
+    from moto.elbv2.models import elbv2_backends
+    from moto.servicediscovery.models import servicediscovery_backends
+
+    elb = elbv2_backends[backend.account_id][backend.region_name]
+    discovery = servicediscovery_backends[backend.account_id][backend.region_name]
+    for task in tasks_of(service):
+        if task["desiredStatus"] != "RUNNING" or not which(task):
+            continue
+        address = task["attachments"][0]["details"][0]["value"]
+        for group in elb.target_groups.values():
+            if address in group.targets:
+                group.deregister([{"Id": address}])
+        for registry in discovery.services.values():
+            registry.instances = [one for one in registry.instances if one.instance_id != task["taskArn"].split("/")[-1]]
+        end_task(task, reason, "ServiceSchedulerInitiated", 0)
+
+
+def end_task(task, reason, code, exit_code):
+    task.update(lastStatus="STOPPED", desiredStatus="STOPPED", stoppedAt=now(), stoppedReason=reason, stopCode=code)
+    for container in task["containers"]:
+        container["lastStatus"] = "STOPPED"
+        if code == "TaskFailedToStart":
+            container["reason"] = reason
+        else:
+            container["exitCode"] = exit_code
+
+
+def steer_rollouts(wanted):
+    """POST /_local/ecs-rollout {"service": name or *, "behaviour": ..., "after": seconds, "reason": text, "count": 1}
+
+    fail: tasks do not start, the circuit breaker trips; hang: it never becomes steady; heal: a rollout that fails or hangs
+    becomes steady, or one that is still to come fails some tasks first; succeed: forget what was asked for. It is for the
+    rollout in progress if there is one, else for the next ones, as many as count says."""
+    from moto.ecs.models import ecs_backends
+
+    name, behaviour = wanted["service"], wanted["behaviour"]
+    with ECS_LOCK:
+        if behaviour == "succeed":
+            STEERING.pop(name, None)
+        running = [
+            service.deployments[0]
+            for backends in ecs_backends.values()
+            for backend in backends.values()
+            for service in backend.services.values()
+            if service.name == name and service.status == "ACTIVE" and service.deployments
+        ]
+        running = [deployment for deployment in running if deployment["rolloutState"] == "IN_PROGRESS"]
+        for deployment in running:
+            deployment["steering"] = {} if behaviour in ("heal", "succeed") else dict(wanted)
+            deployment["due"] = time.time() + float(wanted.get("after", ROLLOUT_SECONDS))
+        if not running and behaviour != "succeed":
+            STEERING[name] = {"count": 1, **wanted}
+    return {"running": len(running)}
+
+
 # ---------------------------------------------------------------------------------------------- the server
 
 
@@ -811,6 +1360,22 @@ def end_with_parent():
     """The gateway holds the other end of standard input: when it dies, however it dies, so does this process."""
     sys.stdin.buffer.read()
     os._exit(0)
+
+
+def with_control(application):
+    """What tests ask of this process itself, under /_local/."""
+    controls = {"/_local/ecs-rollout": steer_rollouts}
+
+    def handle(environ, start_response):
+        control = controls.get(environ["PATH_INFO"])
+        if control is None or environ["REQUEST_METHOD"] != "POST":
+            return application(environ, start_response)
+        wanted = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)) or "{}")
+        body = json.dumps(control(wanted)).encode()
+        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return handle
 
 
 def main():
@@ -821,7 +1386,8 @@ def main():
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
 
-    server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True)
+    application = DomainDispatcherApplication(create_backend_app)
+    server = make_server("127.0.0.1", 0, with_control(application), threaded=True)
     threading.Thread(target=end_with_parent, daemon=True).start()
     PORT.append(server.server_port)
     print(server.server_port, flush=True)
