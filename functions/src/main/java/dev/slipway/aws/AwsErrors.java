@@ -138,7 +138,9 @@ public final class AwsErrors {
             return Meaning.RETRY;
         }
         String code = code(service);
-        String message = service.awsErrorDetails() == null ? null : service.awsErrorDetails().errorMessage();
+        String message = service.awsErrorDetails() == null
+                ? null
+                : service.awsErrorDetails().errorMessage();
         if (message != null) {
             for (Map.Entry<String, Meaning> entry : BY_MESSAGE.entrySet()) {
                 String[] parts = entry.getKey().split(": ", 2);

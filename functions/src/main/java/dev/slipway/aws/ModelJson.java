@@ -175,7 +175,8 @@ public final class ModelJson {
         if (type == MarshallingType.BOOLEAN && (text.equals("true") || text.equals("false"))) {
             return Boolean.valueOf(text);
         }
-        throw new MismatchException(path, "must be " + (type == MarshallingType.BOOLEAN ? "true or false" : "left out"));
+        throw new MismatchException(
+                path, "must be " + (type == MarshallingType.BOOLEAN ? "true or false" : "left out"));
     }
 
     /** A tree does not fit the model: {@link #path} {@link #problem}. */

@@ -99,8 +99,8 @@ public final class Bucket {
     /** The latest status.json of a service, if it is this deployment's. */
     Optional<Deployment> readStatus(ServiceId id, String deployment) {
         try {
-            String json = s3.getObjectAsBytes(request ->
-                            request.bucket(name).key(id.environment() + "/" + id.service() + "/status.json"))
+            String json = s3.getObjectAsBytes(
+                            request -> request.bucket(name).key(id.environment() + "/" + id.service() + "/status.json"))
                     .asUtf8String();
             return Optional.of(Json.read(json, Deployment.class)).filter(d -> deployment.equals(d.deployment));
         } catch (S3Exception e) {

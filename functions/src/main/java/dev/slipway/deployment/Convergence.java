@@ -6,10 +6,10 @@ import dev.slipway.resource.Resource;
 import dev.slipway.resource.ResourceKind;
 import dev.slipway.resource.Scope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,18 +37,19 @@ final class Convergence<R extends Resource> {
     /**
      * Creates what is missing and updates what differs.
      *
-     * @param way where an update goes first, from the actual and the wanted state
+     * @param interim whether the old is still to serve: then everything goes to its interim state only
      */
-    void build(List<Found<R>> actual, List<R> wanted, BinaryOperator<R> way, Failures failures) {
+    void build(List<Found<R>> actual, List<R> wanted, boolean interim, Failures failures) {
         Map<String, Found<R>> present = byKey(actual);
         for (R resource : wanted) {
             Found<R> from = present.get(resource.key());
             failures.collect(kind.name(), resource.key(), () -> {
                 if (from == null) {
-                    arns.put(kind.name(), resource.key(), kind.create(resource, scope, arns));
+                    R made = interim ? kind.interim(actual, resource) : resource;
+                    arns.put(kind.name(), resource.key(), kind.create(made, scope, arns));
                     return;
                 }
-                R to = way.apply(from.state(), resource);
+                R to = interim ? kind.interim(from.state(), resource) : resource;
                 String arn = from.state().equals(to) ? from.arn() : kind.update(from, to, scope, arns);
                 arns.put(kind.name(), resource.key(), arn);
             });
@@ -59,7 +60,7 @@ final class Convergence<R extends Resource> {
     void clear(List<Found<R>> actual, List<R> wanted, Failures failures) {
         Set<String> keys = wanted.stream().map(Resource::key).collect(Collectors.toSet());
         List<Found<R>> rest = new ArrayList<>(actual);
-        java.util.Collections.reverse(rest);
+        Collections.reverse(rest);
         for (Found<R> found : rest) {
             if (!keys.contains(found.state().key())) {
                 failures.collect(kind.name(), found.arn(), () -> kind.remove(found, scope, arns));

@@ -47,6 +47,7 @@ public record KindState<R extends Resource>(ResourceKind<R> kind, List<Found<R>>
     /** Whether something is left to do once the new is steady: to switch over, or to take the old away. */
     boolean retires() {
         return !removals().isEmpty()
+                || creations().stream().anyMatch(to -> !kind.interim(before, to).equals(to))
                 || updates().stream()
                         .anyMatch(to -> !kind.interim(previous(to).get(), to).equals(to));
     }

@@ -7,6 +7,7 @@ import dev.slipway.resource.Arns;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.Existing;
 import dev.slipway.resource.Found;
+import dev.slipway.resource.Listeners;
 import dev.slipway.resource.Resource;
 import dev.slipway.resource.ResourceKind;
 import dev.slipway.resource.Scope;
@@ -17,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a deployment will do: everything that was found, beside everything that is wanted. */
 public final class Plan {
@@ -34,6 +37,7 @@ public final class Plan {
      */
     static Plan of(Kinds kinds, Scope scope, Optional<Service> service) {
         Plan plan = new Plan();
+        service.ifPresent(wanted -> Listeners.note(wanted, plan.arns));
         Map<ResourceKind<?>, List<?>> found = new HashMap<>();
         // The ECS service knows the target groups that Copilot named, so it is read before them.
         kinds.of(Step.ECS_SERVICE).stream()
@@ -59,8 +63,32 @@ public final class Plan {
 
     @SuppressWarnings("unchecked")
     private <R extends Resource> KindState<R> state(ResourceKind<R> kind, Optional<Service> service, List<?> found) {
-        List<R> after = service.map(s -> kind.desired(s, existing)).orElse(List.of());
-        return new KindState<>(kind, (List<Found<R>>) found, after);
+        List<Found<R>> before = (List<Found<R>>) found;
+        List<R> after =
+                new ArrayList<>(service.map(s -> kind.desired(s, existing)).orElse(List.of()));
+        if (kind.isData()) {
+            keep(before, after);
+        }
+        return new KindState<>(kind, before, after);
+    }
+
+    /** Data outlive the manifest that asked for them. */
+    private static <R extends Resource> void keep(List<Found<R>> before, List<R> after) {
+        Set<String> wanted = after.stream().map(Resource::key).collect(Collectors.toSet());
+        before.stream()
+                .map(Found::state)
+                .filter(state -> !wanted.contains(state.key()))
+                .forEach(after::add);
+    }
+
+    /** ARNs of the data that a removal leaves. */
+    List<String> kept() {
+        return steps.values().stream()
+                .flatMap(plan -> plan.kinds().stream())
+                .filter(state -> state.kind().isData())
+                .flatMap(state -> state.before().stream())
+                .map(Found::arn)
+                .toList();
     }
 
     /** The steps that change something, as the journal keeps them. */

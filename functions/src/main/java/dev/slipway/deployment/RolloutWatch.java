@@ -8,7 +8,7 @@ import dev.slipway.resource.Rollout;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** Waits, one look at a time, until the ECS service runs what it was told to run, or cannot. */
 public final class RolloutWatch {
@@ -43,11 +43,13 @@ public final class RolloutWatch {
             bucket.writeStatus(deployment);
             return deployment;
         }
-        String progress = ((Rollout.Running) look).summary();
+        Rollout.Running running = (Rollout.Running) look;
+        String progress = running.summary();
         if (Duration.between(started, now).toSeconds() >= plan.timeout()) {
             throw new RolloutFailedException(
                     "The service was not steady after %d s (deployment.timeout)".formatted(plan.timeout()),
-                    List.of(progress));
+                    Stream.concat(Stream.of(progress), running.reasons().stream())
+                            .toList());
         }
         deployment.rollout = new RolloutPlan(
                 plan.cluster(), plan.service(), plan.taskDefinition(), plan.timeout(), started.toString(), progress);

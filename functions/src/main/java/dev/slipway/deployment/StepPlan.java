@@ -41,11 +41,7 @@ public record StepPlan(Scope scope, Map<String, String> arns, List<KindState<?>>
         }
         JavaType strings = Json.MAPPER.getTypeFactory().constructMapType(Map.class, String.class, String.class);
         Map<String, String> arns = Json.MAPPER.convertValue(tree.path("arns"), strings);
-        return new StepPlan(
-                tree.path("removal").asBoolean(),
-                Json.MAPPER.convertValue(tree.path("scope"), Scope.class),
-                arns,
-                states);
+        return new StepPlan(Json.MAPPER.convertValue(tree.path("scope"), Scope.class), arns, states);
     }
 
     private static <R extends Resource> KindState<R> state(ResourceKind<R> kind, JsonNode json) {

@@ -83,8 +83,7 @@ public final class StepRun {
         Instant started = clock.instant();
         Failing.note(deployment);
         journal.read(deployment.journal(), step, kinds).ifPresent(plan -> {
-            Arns arns = new Arns(plan.arns());
-            deployment.arns.forEach((name, arn) -> arns.put(name, arn));
+            Arns arns = new Arns(plan.arns(), deployment.arns);
             restore(plan, deployment.removal, arns);
         });
         StepStatus status = deployment.step(step);
@@ -109,8 +108,7 @@ public final class StepRun {
 
     private static <R extends Resource> void build(KindState<R> state, StepPlan plan, Arns arns, Failures failures) {
         if (state.isChange()) {
-            new Convergence<>(state.kind(), plan.scope(), arns)
-                    .build(state.before(), state.after(), state.kind()::interim, failures);
+            new Convergence<>(state.kind(), plan.scope(), arns).build(state.before(), state.after(), true, failures);
         }
     }
 
@@ -123,7 +121,7 @@ public final class StepRun {
         if (clear) {
             convergence.clear(convergence.read(), state.after(), failures);
         } else {
-            convergence.build(convergence.read(), state.after(), (from, to) -> to, failures);
+            convergence.build(convergence.read(), state.after(), false, failures);
         }
     }
 
@@ -135,10 +133,10 @@ public final class StepRun {
         Convergence<R> convergence = new Convergence<>(state.kind(), plan.scope(), arns);
         failures.collect(state.kind().name(), "of " + plan.scope().id().service(), () -> {
             var actual = convergence.read();
-            List<R> target = plan.removal()
+            List<R> target = removal
                     ? List.of()
                     : state.before().stream().map(f -> f.state()).toList();
-            convergence.build(actual, target, (from, to) -> to, failures);
+            convergence.build(actual, target, false, failures);
             clearing.add(() -> convergence.clear(actual, target, failures));
         });
     }

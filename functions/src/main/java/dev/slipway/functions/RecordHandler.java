@@ -10,8 +10,8 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /** The last state: the outcome is told everywhere, and the lock is freed. */
 public final class RecordHandler extends DeploymentHandler {
-    private final Recording recording = new Recording(
-            Wiring.bucket(), Wiring.history(), Wiring.events(), Wiring.locks(), Wiring.CLOCK);
+    private final Recording recording =
+            new Recording(Wiring.bucket(), Wiring.history(), Wiring.events(), Wiring.locks(), Wiring.CLOCK);
     private final Metrics metrics = MetricsFactory.getMetricsInstance();
 
     @Override
@@ -21,7 +21,7 @@ public final class RecordHandler extends DeploymentHandler {
                 "Deployments",
                 1,
                 MetricUnit.COUNT,
-                Wiring.METRICS,
+                null,
                 DimensionSet.of("Outcome", done.status.name(), "Environment", done.environment));
         for (StepStatus step : done.steps) {
             if (step.seconds() != null) {
@@ -29,7 +29,7 @@ public final class RecordHandler extends DeploymentHandler {
                         "StepSeconds",
                         step.seconds(),
                         MetricUnit.SECONDS,
-                        Wiring.METRICS,
+                        null,
                         DimensionSet.of("Step", step.name().label, "Environment", done.environment));
             }
         }

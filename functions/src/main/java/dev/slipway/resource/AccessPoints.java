@@ -175,9 +175,9 @@ public final class AccessPoints implements ResourceKind<AccessPoint> {
             return efs.createAccessPoint(r -> r.clientToken(wanted.clientToken())
                             .fileSystemId(wanted.fileSystem())
                             .posixUser(user -> user.uid(wanted.uid()).gid(wanted.gid()))
-                            .rootDirectory(directory -> directory
-                                    .path(wanted.path())
-                                    .creationInfo(owner -> owner.ownerUid(wanted.uid())
+                            .rootDirectory(
+                                    directory -> directory.path(wanted.path()).creationInfo(owner -> owner.ownerUid(
+                                                    wanted.uid())
                                             .ownerGid(wanted.gid())
                                             .permissions("0755")))
                             .tags(tags(wanted)))
@@ -196,7 +196,8 @@ public final class AccessPoints implements ResourceKind<AccessPoint> {
 
     private static List<Tag> tags(AccessPoint one) {
         return one.tags().entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 

@@ -51,9 +51,7 @@ final class ContainerEnvironment {
             add(variables, "COPILOT_SNS_TOPIC_ARNS", json(topics(manifest.topics())));
         }
         if (manifest.http().isPresent()) {
-            service.loadBalancer()
-                    .map(LoadBalancer::dnsName)
-                    .ifPresent(name -> add(variables, "COPILOT_LB_DNS", name));
+            service.loadBalancer().map(LoadBalancer::dnsName).ifPresent(name -> add(variables, "COPILOT_LB_DNS", name));
         }
         new TreeMap<>(own).forEach((name, value) -> add(variables, name, service.resolve(value)));
         if (!mounts.isEmpty()) {
@@ -68,8 +66,7 @@ final class ContainerEnvironment {
 
     private Map<String, String> topics(List<Manifest.Topic> topics) {
         Map<String, String> arns = new TreeMap<>();
-        topics.forEach(
-                topic -> arns.put(topic.fullName(), Topics.arn(service.id(), service.environment(), topic)));
+        topics.forEach(topic -> arns.put(topic.fullName(), Topics.arn(service.id(), service.environment(), topic)));
         return arns;
     }
 
@@ -82,18 +79,10 @@ final class ContainerEnvironment {
     /** Names and where ECS takes the values from; never a value. */
     ArrayNode secrets(Map<String, Secret> secrets) {
         ArrayNode list = NODES.arrayNode();
-        new TreeMap<>(secrets).forEach((name, secret) -> list.addObject()
-                .put("Name", name)
-                .put("ValueFrom", valueFrom(name, secret)));
+        new TreeMap<>(secrets)
+                .forEach((name, secret) ->
+                        list.addObject().put("Name", name).put("ValueFrom", service.valueFrom(name, secret)));
         return list;
-    }
-
-    private String valueFrom(String name, Secret secret) {
-        if (secret instanceof Secret.Generate) {
-            return "/copilot/%s/%s/secrets/%s"
-                    .formatted(service.environment().application(), service.environment().name(), name);
-        }
-        return service.secretArns().get(secret);
     }
 
     JsonNode files(String container) {

@@ -81,7 +81,10 @@ final class Containers {
     private ObjectNode main() {
         Manifest.Image image = manifest.image();
         ObjectNode container = container(manifest.name(), image.location().orElse(""));
-        set(container, "Environment", environment.variables(manifest.variables(), manifest.storage().volumes()));
+        set(
+                container,
+                "Environment",
+                environment.variables(manifest.variables(), manifest.storage().volumes()));
         set(container, "Secrets", environment.secrets(manifest.secrets()));
         set(container, "EnvironmentFiles", environment.files(manifest.name()));
         container.set(
@@ -173,7 +176,8 @@ final class Containers {
         Optional<Target> target = tcpTarget(manifest);
         manifest.ports().forEach((port, owner) -> {
             if (owner.container().equals(container)) {
-                ObjectNode mapping = mappings.addObject().put("ContainerPort", port).put("Protocol", owner.protocol());
+                ObjectNode mapping =
+                        mappings.addObject().put("ContainerPort", port).put("Protocol", owner.protocol());
                 if (target.isPresent() && target.get().port() == port) {
                     mapping.put("Name", TARGET_PORT_NAME);
                 }
@@ -183,7 +187,10 @@ final class Containers {
     }
 
     private static ObjectNode mount(String volume, String path, boolean readOnly) {
-        return NODES.objectNode().put("ContainerPath", path).put("ReadOnly", readOnly).put("SourceVolume", volume);
+        return NODES.objectNode()
+                .put("ContainerPath", path)
+                .put("ReadOnly", readOnly)
+                .put("SourceVolume", volume);
     }
 
     private static ArrayNode dependencies(Map<String, String> conditions) {

@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  * @param autoscaled whether Application Auto Scaling moves that number
  * @param capacityProviders empty: launch type FARGATE
  * @param platformVersion LATEST, or a number
- * @param rollbackAlarms names of the alarms that roll a deployment back, in order
- * @param loadBalancers in the order of the http rules, then of the network listeners
+ * @param rollbackAlarms names of the alarms that roll a deployment back
+ * @param loadBalancers sorted, since ECS keeps no order
  * @param registry where the tasks are registered for discovery by DNS
  * @param connect empty: Service Connect is off
  * @param gracePeriod seconds in which failed health checks do not count; empty without load balancer
@@ -27,7 +27,7 @@ public record EcsService(
         List<CapacityProvider> capacityProviders,
         String platformVersion,
         Replacement replacement,
-        List<String> rollbackAlarms,
+        AnyOrder rollbackAlarms,
         Network network,
         List<Attachment> loadBalancers,
         Optional<Registry> registry,
@@ -50,8 +50,8 @@ public record EcsService(
      */
     public record Replacement(int minimum, int maximum, boolean circuitBreaker) {}
 
-    /** @param subnets ids; sorted, like {@code securityGroups}, since ECS keeps no order */
-    public record Network(boolean publicIp, List<String> subnets, List<String> securityGroups) {}
+    /** @param subnets ids, like {@code securityGroups} */
+    public record Network(boolean publicIp, AnyOrder subnets, AnyOrder securityGroups) {}
 
     /**
      * A load balancer's way in.

@@ -49,18 +49,13 @@ public final class LogGroups implements ResourceKind<LogGroup> {
 
     private Optional<Found<LogGroup>> find(String name, Scope scope) {
         String arn = arn(name, scope);
-        return logs
-                .describeLogGroups(r -> r.logGroupNamePrefix(name))
-                .logGroups()
-                .stream()
+        return logs.describeLogGroups(r -> r.logGroupNamePrefix(name)).logGroups().stream()
                 .filter(group -> group.logGroupName().equals(name))
                 .findFirst()
                 .map(group -> {
                     Map<String, String> tags =
                             logs.listTagsForResource(r -> r.resourceArn(arn)).tags();
-                    if (!Tags.belongTo(scope.id(), tags)) {
-                        throw new NotOursException("log group " + name, Tags.owner(tags));
-                    }
+                    Ownership.check(scope.id(), "the log group " + name, tags);
                     OptionalInt retention = group.retentionInDays() == null
                             ? OptionalInt.empty()
                             : OptionalInt.of(group.retentionInDays());

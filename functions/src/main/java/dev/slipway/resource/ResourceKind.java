@@ -43,6 +43,15 @@ public interface ResourceKind<R extends Resource> {
     }
 
     /**
+     * Likewise of something new, while others of the kind that are there still do what it is to do.
+     *
+     * @param existing all of the kind that the service has
+     */
+    default R interim(List<Found<R>> existing, R to) {
+        return to;
+    }
+
+    /**
      * Makes it, and returns its ARN. Idempotent: where it exists already and is the service's (a call that was repeated,
      * or whose answer was lost), it is brought to {@code wanted}.
      */

@@ -34,7 +34,8 @@ final class RolePolicies {
     static SortedMap<String, String> ofExecution(Service service) {
         SortedMap<String, String> policies = new TreeMap<>();
         policies.put(policyName(service, "SecretsPolicy"), secrets(service.environment()));
-        service.envFiles().forEach((container, arn) -> policies.put(envFilePolicyName(service, container), envFile(arn)));
+        service.envFiles()
+                .forEach((container, arn) -> policies.put(envFilePolicyName(service, container), envFile(arn)));
         return policies;
     }
 
@@ -137,8 +138,8 @@ final class RolePolicies {
     }
 
     private static String fileSystem(Environment environment, String id, FileSystem.Own efs, Manifest.Volume volume) {
-        Map<String, Object> statement = allow(
-                clientActions(!volume.readOnly()), environment.arn("elasticfilesystem", "file-system/" + id));
+        Map<String, Object> statement =
+                allow(clientActions(!volume.readOnly()), environment.arn("elasticfilesystem", "file-system/" + id));
         efs.accessPoint()
                 .ifPresent(accessPoint -> where(
                         statement,
@@ -153,8 +154,7 @@ final class RolePolicies {
         return PolicyDocument.of(List.of(where(
                 allow(
                         clientActions(true),
-                        service.environment()
-                                .arn("elasticfilesystem", "file-system/" + accessPoint.fileSystem())),
+                        service.environment().arn("elasticfilesystem", "file-system/" + accessPoint.fileSystem())),
                 Map.of("elasticfilesystem:AccessPointArn", AccessPoints.placeholder(accessPoint.key())))));
     }
 

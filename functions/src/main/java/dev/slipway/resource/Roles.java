@@ -86,16 +86,13 @@ public final class Roles implements ResourceKind<Role> {
             var role = iam.getRole(r -> r.roleName(name)).role();
             Map<String, String> tags = new TreeMap<>();
             role.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-            if (!Tags.belongTo(scope.id(), tags)) {
-                throw new NotOursException("role " + name, Tags.owner(tags));
-            }
+            Ownership.check(scope.id(), "the role " + name, tags);
             Role state = new Role(
                     name,
                     PolicyDocument.canonical(decoded(role.assumeRolePolicyDocument())),
                     managedPolicies(name),
                     policies(name, arns),
-                    Optional.ofNullable(role.permissionsBoundary())
-                            .map(boundary -> boundary.permissionsBoundaryArn()),
+                    Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
                     Tags.known(tags, scope.tags()));
             return Optional.of(new Found<>(state, role.arn()));
         } catch (IamException e) {
@@ -117,8 +114,8 @@ public final class Roles implements ResourceKind<Role> {
         Map<String, String> policies = new TreeMap<>();
         for (String policy :
                 iam.listRolePoliciesPaginator(r -> r.roleName(role)).policyNames()) {
-            String document = iam.getRolePolicy(r -> r.roleName(role).policyName(policy))
-                    .policyDocument();
+            String document =
+                    iam.getRolePolicy(r -> r.roleName(role).policyName(policy)).policyDocument();
             policies.put(policy, AccessPoints.withPlaceholders(PolicyDocument.canonical(decoded(document)), arns));
         }
         return policies;
@@ -157,19 +154,20 @@ public final class Roles implements ResourceKind<Role> {
 
     private static List<Tag> tags(Role role) {
         List<Tag> tags = new ArrayList<>();
-        role.tags().forEach((key, value) ->
-                tags.add(Tag.builder().key(key).value(value).build()));
+        role.tags()
+                .forEach((key, value) ->
+                        tags.add(Tag.builder().key(key).value(value).build()));
         return tags;
     }
 
     private void putPolicies(Role role, Map<String, String> policies, Arns arns) {
-        policies.forEach((name, document) -> iam.putRolePolicy(r -> r.roleName(role.name())
-                .policyName(name)
-                .policyDocument(AccessPoints.resolve(document, arns))));
+        policies.forEach((name, document) -> iam.putRolePolicy(
+                r -> r.roleName(role.name()).policyName(name).policyDocument(AccessPoints.resolve(document, arns))));
     }
 
     private void attach(Role role, List<String> policies) {
-        policies.forEach(arn -> iam.attachRolePolicy(r -> r.roleName(role.name()).policyArn(arn)));
+        policies.forEach(
+                arn -> iam.attachRolePolicy(r -> r.roleName(role.name()).policyArn(arn)));
     }
 
     /** Grants first and takes away last: tasks that run keep what they had until the new rights are there. */

@@ -77,7 +77,8 @@ final class TaskDefinitionContent {
         if (name.equals("healthCheck")) {
             HEALTH_CHECK.forEach((key, number) -> fields.putIfAbsent(key, IntNode.valueOf(number)));
         }
-        if (name.equals("ephemeralStorage") && fields.getOrDefault("sizeInGiB", IntNode.valueOf(0)).asInt() == 20) {
+        if (name.equals("ephemeralStorage")
+                && fields.getOrDefault("sizeInGiB", IntNode.valueOf(0)).asInt() == 20) {
             fields.clear();
         }
         return JsonNodeFactory.instance.objectNode().setAll(fields);
@@ -85,7 +86,10 @@ final class TaskDefinitionContent {
 
     /** Whether what an object holds are the user's own names and texts. */
     private static boolean isText(String name) {
-        return name.equals("dockerLabels") || name.equals("options") || name.equals("driverOpts") || name.equals("labels");
+        return name.equals("dockerLabels")
+                || name.equals("options")
+                || name.equals("driverOpts")
+                || name.equals("labels");
     }
 
     private static boolean says(String name, JsonNode value) {
@@ -101,8 +105,9 @@ final class TaskDefinitionContent {
         value.forEach(element -> elements.add(node(element, "")));
         String key = SETS.get(name);
         if (key != null) {
-            elements.sort(Comparator.comparing((JsonNode element) -> element.path(key).asText())
-                    .thenComparing(JsonNode::toString));
+            elements.sort(
+                    Comparator.comparing((JsonNode element) -> element.path(key).asText())
+                            .thenComparing(JsonNode::toString));
         }
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         elements.forEach(list::add);

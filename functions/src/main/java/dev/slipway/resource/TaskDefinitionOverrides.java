@@ -32,7 +32,8 @@ final class TaskDefinitionOverrides {
         for (int i = 0; i < overrides.size(); i++) {
             Override override = overrides.get(i);
             if (REFUSED.matcher(override.path()).matches()) {
-                throw new OverrideException(i, override.path(), "cannot be overridden: Slipway finds the service by it");
+                throw new OverrideException(
+                        i, override.path(), "cannot be overridden: Slipway finds the service by it");
             }
             List<Segment> segments = segments(i, override.path());
             ObjectNode parent = definition;
@@ -51,7 +52,8 @@ final class TaskDefinitionOverrides {
         for (String part : path.split("\\.", -1)) {
             Matcher matcher = SEGMENT.matcher(part);
             if (!matcher.matches()) {
-                throw new OverrideException(number, path, "is not a path: \"" + part + "\" is neither key, key[n] nor key[-]");
+                throw new OverrideException(
+                        number, path, "is not a path: \"" + part + "\" is neither key, key[n] nor key[-]");
             }
             segments.add(new Segment(matcher.group(1), matcher.group(2)));
         }
@@ -73,7 +75,8 @@ final class TaskDefinitionOverrides {
             child = list.get(index(number, override, list, segment));
         }
         if (!(child instanceof ObjectNode object)) {
-            throw new OverrideException(number, override.path(), "goes through \"" + segment.key() + "\", which is not a map");
+            throw new OverrideException(
+                    number, override.path(), "goes through \"" + segment.key() + "\", which is not a map");
         }
         return object;
     }
@@ -92,13 +95,13 @@ final class TaskDefinitionOverrides {
 
     private static int index(int number, Override override, ArrayNode list, Segment segment) {
         // A number of ten digits is no index of anything, and no int either.
-        long index = Long.parseLong("0" + segment.index().substring(0, Math.min(10, segment.index().length())));
+        long index = Long.parseLong(
+                "0" + segment.index().substring(0, Math.min(10, segment.index().length())));
         if (index >= list.size()) {
             throw new OverrideException(
                     number,
                     override.path(),
-                    "wants element %s of \"%s\", which has %d"
-                            .formatted(segment.index(), segment.key(), list.size()));
+                    "wants element %s of \"%s\", which has %d".formatted(segment.index(), segment.key(), list.size()));
         }
         return (int) index;
     }

@@ -64,8 +64,8 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
         Map<String, String> tags = new TreeMap<>(service.tags());
         JsonNode overrides = content.remove("tags");
         if (overrides != null) {
-            overrides.forEach(
-                    tag -> tags.putIfAbsent(tag.path("key").asText(), tag.path("value").asText()));
+            overrides.forEach(tag ->
+                    tags.putIfAbsent(tag.path("key").asText(), tag.path("value").asText()));
         }
         return new TaskDefinition(keyOf(service, existing, content), content, tags);
     }
@@ -150,7 +150,8 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
     /** Of all that ECS says about a definition, what was registered. */
     private static JsonNode content(software.amazon.awssdk.services.ecs.model.TaskDefinition definition, Arns arns) {
         ObjectNode content = ModelJson.write(definition);
-        content.retain(RegisterTaskDefinitionRequest.builder().sdkFieldNameToField().keySet());
+        content.retain(
+                RegisterTaskDefinitionRequest.builder().sdkFieldNameToField().keySet());
         return parse(AccessPoints.withPlaceholders(content.toString(), arns));
     }
 
@@ -184,7 +185,8 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
 
     private static List<Tag> tags(TaskDefinition definition) {
         return definition.tags().entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 

@@ -56,11 +56,16 @@ public final class Topics implements ResourceKind<Topic> {
     private static String policy(Environment environment, String topic) {
         String root = "arn:%s:iam::%s:root".formatted(environment.partition(), environment.account());
         return PolicyDocument.of(List.of(Map.of(
-                "Effect", "Allow",
-                "Principal", Map.of("AWS", root),
-                "Action", "sns:Subscribe",
-                "Resource", topic,
-                "Condition", Map.of("StringEquals", Map.of("sns:Protocol", "sqs")))));
+                "Effect",
+                "Allow",
+                "Principal",
+                Map.of("AWS", root),
+                "Action",
+                "sns:Subscribe",
+                "Resource",
+                topic,
+                "Condition",
+                Map.of("StringEquals", Map.of("sns:Protocol", "sqs")))));
     }
 
     /** A service's topics are those with its tags among those with its prefix, which another service's name may share. */
@@ -112,9 +117,8 @@ public final class Topics implements ResourceKind<Topic> {
             return update(existing.get(), wanted, scope, arns);
         }
         try {
-            return sns.createTopic(r -> r.name(wanted.name())
-                            .attributes(attributes(wanted))
-                            .tags(tags(wanted)))
+            return sns.createTopic(r ->
+                            r.name(wanted.name()).attributes(attributes(wanted)).tags(tags(wanted)))
                     .topicArn();
         } catch (SnsException e) {
             if (AwsErrors.is(Meaning.EXISTS, e)) {
@@ -137,7 +141,8 @@ public final class Topics implements ResourceKind<Topic> {
 
     private static List<Tag> tags(Topic topic) {
         return topic.tags().entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 

@@ -38,8 +38,10 @@ class OutcomeTest {
     @Test
     void whatCouldNotBePutBackIsTold() {
         Deployment deployment = deployment(State.running);
-        deployment.error = new CaughtError("x.StepFailedException", "{\"errorMessage\":\"first\",\"errorType\":\"x.A\"}");
-        deployment.undoErrors.put("Certificate", new CaughtError("x.B", "{\"errorMessage\":\"stuck\",\"errorType\":\"x.B\"}"));
+        deployment.error =
+                new CaughtError("x.StepFailedException", "{\"errorMessage\":\"first\",\"errorType\":\"x.A\"}");
+        deployment.undoErrors.put(
+                "Certificate", new CaughtError("x.B", "{\"errorMessage\":\"stuck\",\"errorType\":\"x.B\"}"));
 
         assertThat(decided(deployment).status).isEqualTo(Status.ROLLBACK_FAILED);
         assertThat(deployment.failure.message()).isEqualTo("first");
@@ -51,7 +53,8 @@ class OutcomeTest {
     void aRemovalThatLeavesSomethingIsNotARemoval() {
         Deployment deployment = deployment(State.done);
         deployment.removal = true;
-        deployment.undoErrors.put("Discovery", new CaughtError("x.B", "{\"errorMessage\":\"stuck\",\"errorType\":\"x.B\"}"));
+        deployment.undoErrors.put(
+                "Discovery", new CaughtError("x.B", "{\"errorMessage\":\"stuck\",\"errorType\":\"x.B\"}"));
 
         assertThat(decided(deployment).status).isEqualTo(Status.ROLLBACK_FAILED);
         assertThat(deployment.failure.message()).isEqualTo("discovery could not be removed: stuck");
@@ -60,10 +63,12 @@ class OutcomeTest {
     @Test
     void whatIsLeftBehindIsAWarningOfASuccess() {
         Deployment deployment = deployment(State.done);
-        deployment.leftovers.put("TargetGroup", new CaughtError("x.B", "{\"errorMessage\":\"in use\",\"errorType\":\"x.B\"}"));
+        deployment.leftovers.put(
+                "TargetGroup", new CaughtError("x.B", "{\"errorMessage\":\"in use\",\"errorType\":\"x.B\"}"));
 
         assertThat(decided(deployment).status).isEqualTo(Status.SUCCEEDED);
-        assertThat(deployment.problems).singleElement().satisfies(p -> assertThat(p.severity()).isEqualTo("warning"));
+        assertThat(deployment.problems).singleElement().satisfies(p -> assertThat(p.severity())
+                .isEqualTo("warning"));
     }
 
     @Test
@@ -88,8 +93,7 @@ class OutcomeTest {
     private static Deployment deployment(State first) {
         Deployment deployment = new Deployment();
         deployment.steps.add(new StepStatus(Step.CERTIFICATE, Action.create, first, List.of(), List.of(), null));
-        deployment.steps.add(
-                new StepStatus(Step.DISCOVERY, Action.create, State.pending, List.of(), List.of(), null));
+        deployment.steps.add(new StepStatus(Step.DISCOVERY, Action.create, State.pending, List.of(), List.of(), null));
         return deployment;
     }
 }

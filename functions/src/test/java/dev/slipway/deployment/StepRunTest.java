@@ -59,8 +59,7 @@ class StepRunTest {
         plan(Map.of("kept", "slowly honey", "new", "tea"));
         Deployment deployment = run().apply(deployment(Action.replace));
 
-        assertThat(jars.shelf)
-                .isEqualTo(Map.of("old", "plums", "kept", "jam and slowly honey", "new", "tea"));
+        assertThat(jars.shelf).isEqualTo(Map.of("old", "plums", "kept", "jam and slowly honey", "new", "tea"));
         run().retire(deployment);
 
         assertThat(jars.shelf).isEqualTo(Map.of("kept", "slowly honey", "new", "tea"));
@@ -112,8 +111,10 @@ class StepRunTest {
     /** From any prefix of a step, undo gives the state before; and doing it twice is doing it once. */
     @Property
     void undoPutsBackWhateverHasHappened(
-            @ForAll @Size(max = 4) Map<@StringLength(1) @CharRange(from = 'a', to = 'e') String, @StringLength(1) String> before,
-            @ForAll @Size(max = 4) Map<@StringLength(1) @CharRange(from = 'a', to = 'e') String, @StringLength(1) String> after,
+            @ForAll @Size(max = 4)
+                    Map<@StringLength(1) @CharRange(from = 'a', to = 'e') String, @StringLength(1) String> before,
+            @ForAll @Size(max = 4)
+                    Map<@StringLength(1) @CharRange(from = 'a', to = 'e') String, @StringLength(1) String> after,
             @ForAll @IntRange(max = 5) int calls) {
         Jars shelf = new Jars();
         shelf.shelf.putAll(before);

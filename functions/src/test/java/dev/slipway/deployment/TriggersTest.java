@@ -93,12 +93,10 @@ class TriggersTest {
         when(bucket.services("test")).thenReturn(List.of("api", "web"));
         when(executions.start(any(), any())).thenReturn(true);
 
-        triggers.on(Json.read(
-                """
+        triggers.on(Json.read("""
                 {"id": "e1", "detail-type": "Redeploy Requested",
                  "detail": {"environment": "test", "service": "*", "force": true}}
-                """,
-                JsonNode.class));
+                """, JsonNode.class));
 
         ArgumentCaptor<Deployment> started = ArgumentCaptor.forClass(Deployment.class);
         verify(executions, org.mockito.Mockito.times(2)).start(started.capture(), eq("request e1"));
@@ -110,9 +108,16 @@ class TriggersTest {
         return Json.MAPPER
                 .createObjectNode()
                 .put("detail-type", type)
-                .set("detail", Json.MAPPER
-                        .createObjectNode()
-                        .set("object", Json.MAPPER.createObjectNode().put("key", key).put("version-id", "v1")));
+                .set(
+                        "detail",
+                        Json.MAPPER
+                                .createObjectNode()
+                                .set(
+                                        "object",
+                                        Json.MAPPER
+                                                .createObjectNode()
+                                                .put("key", key)
+                                                .put("version-id", "v1")));
     }
 
     private static JsonNode stopped(String execution) {
@@ -123,9 +128,11 @@ class TriggersTest {
         return Json.MAPPER
                 .createObjectNode()
                 .put("detail-type", "Step Functions Execution Status Change")
-                .set("detail", Json.MAPPER
-                        .createObjectNode()
-                        .put("executionArn", execution)
-                        .put("input", Json.write(input)));
+                .set(
+                        "detail",
+                        Json.MAPPER
+                                .createObjectNode()
+                                .put("executionArn", execution)
+                                .put("input", Json.write(input)));
     }
 }

@@ -1,9 +1,9 @@
 package dev.slipway.local.cli;
 
 import dev.slipway.aws.Clients;
+import dev.slipway.local.Endpoint;
 import java.net.URI;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -21,9 +21,6 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 record Aws(Optional<URI> endpoint) {
     private static final StaticCredentialsProvider MADE_UP =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-
-    /** Where a local AWS is, unless {@code AWS_REGION} says otherwise. */
-    private static final String LOCAL_REGION = "us-east-1";
 
     S3Client s3() {
         // A bucket is a part of the path there: no name server knows bucket.127.0.0.1.
@@ -52,17 +49,8 @@ record Aws(Optional<URI> endpoint) {
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
         endpoint.ifPresent(builder::endpointOverride);
         if (isLocal()) {
-            builder.credentialsProvider(MADE_UP).region(localRegion());
+            builder.credentialsProvider(MADE_UP).region(Region.of(Endpoint.regionOf(System.getenv())));
         }
         return Clients.client(builder);
-    }
-
-    private static Region localRegion() {
-        return Stream.of("AWS_REGION", "AWS_DEFAULT_REGION")
-                .map(System::getenv)
-                .filter(region -> region != null && !region.isBlank())
-                .findFirst()
-                .map(Region::of)
-                .orElse(Region.of(LOCAL_REGION));
     }
 }

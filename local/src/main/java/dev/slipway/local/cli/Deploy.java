@@ -29,7 +29,7 @@ final class Deploy implements Callable<Integer> {
     }
 
     private int deploy(Aws aws, Pipeline pipeline) {
-        Document end = new Rollout(manifest, aws, pipeline, terminal).run(false, "status.json");
+        Document end = new Rollout(manifest, aws, pipeline, terminal).run(false);
         Report.failure(end.status()).forEach(terminal::say);
         if (json) {
             terminal.printJson(end.json());

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -27,21 +27,33 @@ final class Executions {
 
     /**
      * @param output what it returned, if it succeeded
-     * @param cause why it ended otherwise, if Step Functions says so
+     * @param error as what it ended otherwise; {@code cause}: why
      */
-    record Execution(String arn, ExecutionStatus status, Optional<String> output, Optional<String> cause) {
+    record Execution(
+            String arn,
+            ExecutionStatus status,
+            Optional<String> output,
+            Optional<String> error,
+            Optional<String> cause) {
 
         boolean hasEnded() {
             return status != ExecutionStatus.RUNNING && status != ExecutionStatus.PENDING_REDRIVE;
         }
     }
 
-    Execution describe(String arn) {
-        DescribeExecutionResponse execution = stepFunctions.describeExecution(r -> r.executionArn(arn));
-        Optional<String> cause = Stream.of(execution.error(), execution.cause())
-                .filter(text -> text != null && !text.isBlank())
-                .reduce((error, text) -> error + ": " + text);
-        return new Execution(arn, execution.status(), Optional.ofNullable(execution.output()), cause);
+    /** Empty where Step Functions does not know it. */
+    Optional<Execution> describe(String arn) {
+        try {
+            DescribeExecutionResponse execution = stepFunctions.describeExecution(r -> r.executionArn(arn));
+            return Optional.of(new Execution(
+                    arn,
+                    execution.status(),
+                    Optional.ofNullable(execution.output()),
+                    Optional.ofNullable(execution.error()),
+                    Optional.ofNullable(execution.cause())));
+        } catch (ExecutionDoesNotExistException e) {
+            return Optional.empty();
+        }
     }
 
     /** The latest execution that was started for an object version; empty where none was, or not yet. */
@@ -55,7 +67,7 @@ final class Executions {
                 .map(ExecutionListItem::executionArn)
                 .filter(arn -> input(arn).contains(versionId))
                 .findFirst()
-                .map(this::describe);
+                .flatMap(this::describe);
     }
 
     private String input(String arn) {

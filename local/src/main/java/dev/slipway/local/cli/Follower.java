@@ -1,12 +1,16 @@
 package dev.slipway.local.cli;
 
+import dev.slipway.aws.AwsErrors;
+import dev.slipway.aws.AwsErrors.Meaning;
 import dev.slipway.local.cli.Executions.Execution;
 import dev.slipway.local.cli.Upload.Uploaded;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Follows an upload until the pipeline has put down its outcome, or cannot any more. */
@@ -22,6 +26,7 @@ final class Follower {
 
     private Instant uploaded;
     private Optional<Instant> silentSince = Optional.empty();
+    private Optional<Instant> unreachableSince = Optional.empty();
 
     /** @param pause returns after that time */
     Follower(
@@ -44,11 +49,12 @@ final class Follower {
     }
 
     /**
-     * @param name of the document that the pipeline writes: {@code status.json} or {@code plan.json}
+     * @param names of the documents in which the pipeline may put down the outcome: {@code status.json}, for a dry run
+     *     {@code plan.json} as well
      * @return the final one
      * @throws CommandFailed if there will be none
      */
-    Document follow(Uploaded upload, String name) {
+    Document follow(Uploaded upload, List<String> names) {
         uploaded = clock.instant();
         Instant nextRead = uploaded;
         Instant nextCheck = uploaded.plus(pace.check());
@@ -58,7 +64,7 @@ final class Follower {
                 nextRead = now.plus(pace.read());
                 boolean check = !now.isBefore(nextCheck);
                 nextCheck = check ? now.plus(pace.check()) : nextCheck;
-                Optional<Document> end = look(upload, name, check);
+                Optional<Document> end = tryToLook(upload, names, check);
                 if (end.isPresent()) {
                     return end.get();
                 }
@@ -68,12 +74,37 @@ final class Follower {
         }
     }
 
-    /** @param check whether to look behind the document as well */
-    private Optional<Document> look(Uploaded upload, String name, boolean check) {
-        Optional<Document> latest = documents.read(upload.beside(name));
-        Optional<Document> ours = latest.filter(document -> document.status().isFor(upload.versionId()));
+    /** The deployment goes on while AWS cannot be reached from here, so it is not given up at once. */
+    private Optional<Document> tryToLook(Uploaded upload, List<String> names, boolean check) {
+        try {
+            Optional<Document> end = look(upload, names, check);
+            unreachableSince = Optional.empty();
+            return end;
+        } catch (SdkException e) {
+            Instant since = unreachableSince.orElseGet(clock::instant);
+            unreachableSince = Optional.of(since);
+            if (!AwsErrors.is(Meaning.RETRY, e) || clock.instant().isAfter(since.plus(pace.reaction()))) {
+                throw e;
+            }
+            announcements.once("AWS cannot be reached (" + AwsErrors.describe(e) + "); trying again");
+            return Optional.empty();
+        }
+    }
+
+    /** @param check whether to look behind the documents as well */
+    private Optional<Document> look(Uploaded upload, List<String> names, boolean check) {
+        List<Document> latest = names.stream()
+                .map(name -> documents.read(upload.beside(name)))
+                .flatMap(Optional::stream)
+                .toList();
+        Optional<Document> ours = latest.stream()
+                .filter(document -> document.status().isFor(upload.versionId()))
+                .findFirst();
         if (ours.isEmpty()) {
-            latest.map(Document::status).filter(other -> !other.isFinal()).ifPresent(announcements::waitingFor);
+            latest.stream()
+                    .map(Document::status)
+                    .filter(other -> !other.isFinal())
+                    .forEach(announcements::waitingFor);
             return check ? withoutDocument(upload) : Optional.empty();
         }
         Status status = ours.get().status();
@@ -83,7 +114,7 @@ final class Follower {
             return ours;
         }
         if (check) {
-            status.execution().map(executions::describe).ifPresent(this::requireAlive);
+            status.execution().flatMap(executions::describe).ifPresent(this::requireAlive);
         }
         return Optional.empty();
     }
@@ -92,7 +123,7 @@ final class Follower {
     private Optional<Document> withoutDocument(Uploaded upload) {
         Optional<Execution> execution = executions.of(upload.versionId(), uploaded);
         if (execution.isPresent()) {
-            Optional<Document> outcome = execution.get().output().flatMap(output -> outcome(output, upload));
+            Optional<Document> outcome = outcome(execution.get(), upload);
             if (outcome.isEmpty()) {
                 requireAlive(execution.get());
             }
@@ -109,15 +140,14 @@ final class Follower {
         return Optional.empty();
     }
 
-    /** An execution carries the status through its states and returns it. */
-    private static Optional<Document> outcome(String output, Uploaded upload) {
-        try {
-            return Optional.of(Document.of(output))
-                    .filter(document -> document.status().isFinal())
-                    .filter(document -> document.status().isFor(upload.versionId()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    /** A successful execution returns the status; one that failed as deployments do has it for its error. */
+    private Optional<Document> outcome(Execution execution, Uploaded upload) {
+        return execution
+                .output()
+                .flatMap(Document::find)
+                .or(() -> execution.error().flatMap(error -> Document.failed(error, execution, bucket, upload)))
+                .filter(document -> document.status().isFinal())
+                .filter(document -> document.status().isFor(upload.versionId()));
     }
 
     /** One that has ended may still be recovered by another, which writes the outcome; but not for ever. */
@@ -133,7 +163,8 @@ final class Follower {
         }
         if (clock.instant().isAfter(since.plus(pace.recovery()))) {
             throw new CommandFailed("The execution " + execution.arn() + " has ended (" + execution.status()
-                    + execution.cause().map(cause -> ", " + cause).orElse("")
+                    + execution.error().map(error -> ", " + error).orElse("")
+                    + execution.cause().map(cause -> ": " + cause).orElse("")
                     + ") and no outcome was put down. Its history in Step Functions shows what it had done.");
         }
     }

@@ -29,7 +29,7 @@ final class Plan implements Callable<Integer> {
     }
 
     private int plan(Aws aws, Pipeline pipeline) {
-        Document end = new Rollout(manifest, aws, pipeline, terminal).run(true, "plan.json");
+        Document end = new Rollout(manifest, aws, pipeline, terminal).run(true);
         Report.failure(end.status()).forEach(terminal::say);
         if (json) {
             terminal.printJson(end.json());

@@ -7,6 +7,7 @@ import dev.slipway.manifest.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -30,9 +31,9 @@ final class Rollout {
 
     /**
      * @param dryRun whether the pipeline is only to plan
-     * @param document that the pipeline writes at the end
+     * @return what the pipeline puts down at the end
      */
-    Document run(boolean dryRun, String document) {
+    Document run(boolean dryRun) {
         Reading reading = arguments.read(pipeline.application());
         announcements.problems(reading.problems());
         if (reading.problems().stream().anyMatch(Problem::isError)
@@ -43,7 +44,9 @@ final class Rollout {
         Uploaded upload = upload(s3, reading.manifest().get(), dryRun);
         announcements.once("Uploaded " + arguments.file() + " to s3://" + pipeline.bucket() + "/" + upload.key()
                 + ", version " + upload.versionId());
-        return follower(s3).follow(upload, document);
+        // A dry run that is refused before there is a plan says so in the status.
+        List<String> documents = dryRun ? List.of("plan.json", "status.json") : List.of("status.json");
+        return follower(s3).follow(upload, documents);
     }
 
     private Uploaded upload(S3Client s3, Manifest manifest, boolean dryRun) {

@@ -40,7 +40,7 @@ final class Start implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Local local = Local.start(port, environments, proxy, terminal::say)) {
+        try (Local local = Local.start(port, environments, proxy)) {
             terminal.printJson(local.json());
             terminal.say("Serving; end it with Ctrl-C.");
             // The signal ends the process, and with it the children.

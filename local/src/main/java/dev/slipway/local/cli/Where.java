@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Which pipeline: what every command takes that talks to one. */
 final class Where {
@@ -31,11 +32,26 @@ final class Where {
     /** Finds the pipeline, or starts one that ends afterwards. */
     int with(String environment, Terminal terminal, Use use) {
         if (endpoint.isEmpty() && stack.isEmpty()) {
-            try (Local local = Local.start(0, List.of(environment), Optional.empty(), terminal::say)) {
+            terminal.say("Starting a local AWS with the pipeline in it");
+            try (Local local = Local.start(0, List.of(environment), Optional.empty())) {
                 return use.with(local.aws(), local.pipeline());
             }
         }
         Aws aws = new Aws(endpoint);
-        return use.with(aws, Pipeline.of(aws.cloudFormation(), stack.orElse(STACK)));
+        return use.with(aws, pipeline(aws));
+    }
+
+    private Pipeline pipeline(Aws aws) {
+        try {
+            return Pipeline.of(aws.cloudFormation(), stack.orElse(STACK));
+        } catch (SdkClientException e) {
+            if (!aws.isLocal()) {
+                throw e;
+            }
+            throw new CommandFailed(
+                    "Nothing answers at " + endpoint.get()
+                            + ": \"slipway start\" starts a local AWS and prints where it is.",
+                    e);
+        }
     }
 }

@@ -31,7 +31,7 @@ class ExecutionsTest {
         assertThat(executions.of("v1", UPLOADED)).hasValueSatisfying(execution -> {
             assertThat(execution.arn()).isEqualTo("arn:ours");
             assertThat(execution.hasEnded()).isTrue();
-            assertThat(execution.cause()).hasValue("States.Timeout: too late");
+            assertThat(execution.cause()).hasValue("too late");
         });
     }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 class FollowerTest {
@@ -102,6 +103,23 @@ class FollowerTest {
     }
 
     @Test
+    void soIsAFailureThatANewerDeploymentHasOverwritten() {
+        documentsAre(OTHER.formatted("IN_PROGRESS"));
+        Execution failed = new Execution(
+                EXECUTION,
+                ExecutionStatus.FAILED,
+                Optional.empty(),
+                Optional.of("ROLLED_BACK"),
+                Optional.of("the tasks did not start"));
+        when(executions.of(eq(VERSION), any())).thenReturn(Optional.of(failed));
+
+        Status end = follow().status();
+
+        assertThat(Report.verdict(end))
+                .isEqualTo("Rolled back: everything is as it was before. Cause: the tasks did not start");
+    }
+
+    @Test
     void anUploadThatWasReplacedBeforeAnythingBeganIsSuperseded() {
         documentsAre(NONE);
         when(documents.isNewest(UPLOAD)).thenReturn(false);
@@ -142,7 +160,7 @@ class FollowerTest {
                         now.isAfter(start.plusSeconds(30))
                                 ? of("ROLLED_BACK")
                                 : of("IN_PROGRESS", step("alarms", "create", "running")))));
-        when(executions.describe(EXECUTION)).thenReturn(execution(ExecutionStatus.ABORTED, null));
+        when(executions.describe(EXECUTION)).thenReturn(Optional.of(execution(ExecutionStatus.ABORTED, null)));
 
         assertThat(follow().status().status()).isEqualTo(Outcome.ROLLED_BACK);
         assertThat(lines).contains("The execution has ended (ABORTED); waiting for its outcome");
@@ -151,12 +169,32 @@ class FollowerTest {
     @Test
     void aDeadExecutionWithoutAnOutcomeIsAFailureThatNamesIt() {
         documentsAre(of("IN_PROGRESS", step("alarms", "create", "running")));
-        when(executions.describe(EXECUTION)).thenReturn(execution(ExecutionStatus.TIMED_OUT, null));
+        when(executions.describe(EXECUTION)).thenReturn(Optional.of(execution(ExecutionStatus.TIMED_OUT, null)));
 
         assertThatThrownBy(this::follow)
                 .isInstanceOf(CommandFailed.class)
                 .hasMessageContaining(EXECUTION)
-                .hasMessageContaining("TIMED_OUT, States.Timeout");
+                .hasMessageContaining("TIMED_OUT, States.Timeout: too late");
+    }
+
+    @Test
+    void aConnectionThatIsGoneForAWhileDoesNotEndIt() {
+        when(documents.read("test/web/status.json")).thenAnswer(call -> {
+            if (now.isBefore(start.plusSeconds(20))) {
+                throw SdkClientException.create("no route to host");
+            }
+            return Optional.of(Document.of(of("SUCCEEDED")));
+        });
+
+        assertThat(follow().status().status()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(lines).first().isEqualTo("AWS cannot be reached (no route to host); trying again");
+    }
+
+    @Test
+    void aConnectionThatStaysAwayDoes() {
+        when(documents.read("test/web/status.json")).thenThrow(SdkClientException.create("no route to host"));
+
+        assertThatThrownBy(this::follow).isInstanceOf(SdkClientException.class);
     }
 
     private Document follow() {
@@ -171,7 +209,7 @@ class FollowerTest {
                         pause -> now = now.plus(pause),
                         watcher,
                         announcements)
-                .follow(UPLOAD, "status.json");
+                .follow(UPLOAD, List.of("status.json"));
     }
 
     /** One after the other, the last for ever; {@link #NONE}: there is none yet. */
@@ -187,6 +225,7 @@ class FollowerTest {
     }
 
     private static Execution execution(ExecutionStatus status, String output) {
-        return new Execution(EXECUTION, status, Optional.ofNullable(output), Optional.of("States.Timeout"));
+        return new Execution(
+                EXECUTION, status, Optional.ofNullable(output), Optional.of("States.Timeout"), Optional.of("too late"));
     }
 }
