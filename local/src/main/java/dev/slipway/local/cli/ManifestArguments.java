@@ -43,7 +43,7 @@ final class ManifestArguments {
 
     /** Reads and validates the manifest, without AWS. */
     Reading read(String application) {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file) || Files.isDirectory(file)) {
             throw new CommandFailed("There is no file " + file + ".");
         }
         try {
