@@ -102,9 +102,12 @@ public final class Acquire {
             deployment.next = "record";
             return deployment;
         }
-        bucket.readStatus(deployment.id(), deployment.recovers).ifPresent(left -> continueFrom(deployment, left));
+        Optional<Deployment> left = bucket.readStatus(deployment.id(), deployment.recovers);
+        left.ifPresent(status -> continueFrom(deployment, status));
         deployment.removal = journal.isRemoval(deployment.recovers);
-        boolean committed = journal.isCommitted(deployment.recovers);
+        // What users were told has succeeded stays, even if the execution died before it could free the lock.
+        boolean committed = journal.isCommitted(deployment.recovers)
+                || left.filter(status -> status.status == Status.SUCCEEDED).isPresent();
         if (!committed && !deployment.removal) {
             deployment.error = new CaughtError(
                     "ExecutionStopped",

@@ -82,6 +82,10 @@ final class Wiring {
         return Integer.parseInt(variable("POLL_SECONDS"));
     }
 
+    static String metricsNamespace() {
+        return variable("POWERTOOLS_METRICS_NAMESPACE");
+    }
+
     static Bucket bucket() {
         return new Bucket(client(S3Client.builder()), variable("BUCKET_NAME"));
     }

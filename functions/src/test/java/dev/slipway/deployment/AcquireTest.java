@@ -118,6 +118,17 @@ class AcquireTest {
     }
 
     @Test
+    void whatWasToldToHaveSucceededIsNotUndone() {
+        Deployment told = upload("v1");
+        told.status = Status.SUCCEEDED;
+        when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
+        when(journal.exists("test-api-0")).thenReturn(true);
+        when(bucket.readStatus(ID, "test-api-0")).thenReturn(Optional.of(told));
+
+        assertThat(acquire.acquire(recovery(), "arn:me").next).isEqualTo("retire");
+    }
+
+    @Test
     void aRequestDeploysTheVersionThatIsLive() {
         Deployment request = upload(null);
         request.manifest = null;
