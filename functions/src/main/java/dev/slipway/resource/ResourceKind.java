@@ -14,6 +14,14 @@ public interface ResourceKind<R extends Resource> {
 
     Class<R> type();
 
+    /**
+     * Whether these are data, which outlive the service and a manifest that no longer asks for them: then nothing removes
+     * them but the undo of the deployment that made them, and the outcome lists them as kept.
+     */
+    default boolean isData() {
+        return false;
+    }
+
     /** What the service wants, from its manifest and environment; may keep names and choices that {@code existing} has. */
     List<R> desired(Service service, Existing existing);
 
@@ -31,6 +39,15 @@ public interface ResourceKind<R extends Resource> {
      * retired. Most resources go straight to {@code to}.
      */
     default R interim(R from, R to) {
+        return to;
+    }
+
+    /**
+     * Likewise of something new, while others of the kind that are there still do what it is to do.
+     *
+     * @param existing all of the kind that the service has
+     */
+    default R interim(List<Found<R>> existing, R to) {
         return to;
     }
 

@@ -1,0 +1,229 @@
+package dev.slipway.resource;
+
+import static dev.slipway.aws.AwsErrors.Meaning.GONE;
+
+import dev.slipway.aws.AwsErrors;
+import dev.slipway.aws.Tags;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+
+/** The rules that lead requests from the shared listeners to a service. Other services' rules are never touched. */
+public final class ListenerRules implements ResourceKind<ListenerRule> {
+    private static final int PAGE = 400;
+    /** Services that are deployed at the same moment may each take the place that this one wanted. */
+    private static final int ATTEMPTS = 60;
+
+    private final ElasticLoadBalancingV2Client elb;
+
+    public ListenerRules(ElasticLoadBalancingV2Client elb) {
+        this.elb = elb;
+    }
+
+    @Override
+    public String name() {
+        return "listener-rule";
+    }
+
+    @Override
+    public Class<ListenerRule> type() {
+        return ListenerRule.class;
+    }
+
+    @Override
+    public List<ListenerRule> desired(Service service, Existing existing) {
+        return WantedRules.of(service, existing);
+    }
+
+    @Override
+    public List<Found<ListenerRule>> read(Scope scope, Arns arns) {
+        List<Found<ListenerRule>> found = new ArrayList<>();
+        for (String listener : Listeners.all(scope, arns)) {
+            found.addAll(own(listener, standing(listener), scope, arns));
+        }
+        return found;
+    }
+
+    @Override
+    public ListenerRule interim(ListenerRule from, ListenerRule to) {
+        return Handover.of(from, to);
+    }
+
+    @Override
+    public ListenerRule interim(List<Found<ListenerRule>> existing, ListenerRule to) {
+        return Handover.of(existing.stream().map(Found::state).toList(), to);
+    }
+
+    /** @throws NotOursException if another service has a rule for the very same requests */
+    @Override
+    public String create(ListenerRule wanted, Scope scope, Arns arns) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            List<Rule> standing = standing(wanted.listener());
+            for (Found<ListenerRule> own : own(wanted.listener(), standing, scope, arns)) {
+                if (own.state().key().equals(wanted.key())) {
+                    return update(own, wanted, scope, arns);
+                }
+            }
+            refuseIfTaken(wanted, standing, scope);
+            Set<Integer> used = standing.stream()
+                    .map(rule -> Integer.parseInt(rule.priority()))
+                    .collect(Collectors.toCollection(HashSet::new));
+            int priority = Priorities.free(wanted, scope.id(), used)
+                    .orElseThrow(() -> new IllegalStateException("the listener %s has no free priority left among %s"
+                            .formatted(wanted.listener(), Priorities.band(wanted.conditions()))));
+            try {
+                return elb.createRule(request -> request.listenerArn(wanted.listener())
+                                .priority(priority)
+                                .conditions(RuleTranslator.conditions(wanted))
+                                .actions(RuleTranslator.actions(wanted, name -> arn(name, arns)))
+                                .tags(Tagged.list(scope.tags())))
+                        .rules()
+                        .get(0)
+                        .ruleArn();
+            } catch (AwsServiceException e) {
+                if (!AwsErrors.code(e).equals("PriorityInUse")) {
+                    throw e;
+                }
+            }
+        }
+        throw new IllegalStateException("no priority could be had on %s: %d times another deployment took it first"
+                .formatted(wanted.listener(), ATTEMPTS));
+    }
+
+    @Override
+    public String update(Found<ListenerRule> from, ListenerRule to, Scope scope, Arns arns) {
+        if (from.state().action().equals(to.action())) {
+            return from.arn();
+        }
+        try {
+            elb.modifyRule(request ->
+                    request.ruleArn(from.arn()).actions(RuleTranslator.actions(to, name -> arn(name, arns))));
+            return from.arn();
+        } catch (AwsServiceException e) {
+            if (AwsErrors.is(GONE, e) && !AwsErrors.code(e).equals("TargetGroupNotFound")) {
+                return create(to, scope, arns);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void remove(Found<ListenerRule> existing, Scope scope, Arns arns) {
+        try {
+            elb.deleteRule(request -> request.ruleArn(existing.arn()));
+        } catch (AwsServiceException e) {
+            if (!AwsErrors.is(GONE, e)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * The rules of others on the listeners of {@code wanted}, as far as they have anything to do with it; for {@link
+     * RuleConflicts}.
+     */
+    public RuleConflicts.Standing others(List<ListenerRule> wanted, Scope scope, Arns arns) {
+        Map<String, List<ListenerRule>> byListener = wanted.stream()
+                .collect(Collectors.groupingBy(ListenerRule::listener, TreeMap::new, Collectors.toList()));
+        List<RuleConflicts.Other> others = new ArrayList<>();
+        int count = 0;
+        for (var entry : byListener.entrySet()) {
+            List<Rule> standing = standing(entry.getKey());
+            count += standing.size();
+            Map<String, RuleConflicts.Other> related = new HashMap<>();
+            for (Rule rule : standing) {
+                var other = new RuleConflicts.Other(
+                        RuleTranslator.state(entry.getKey(), rule, UnaryOperator.identity()),
+                        rule.ruleArn(),
+                        Integer.parseInt(rule.priority()),
+                        Map.of());
+                if (entry.getValue().stream().anyMatch(other::concerns)) {
+                    related.put(rule.ruleArn(), other);
+                }
+            }
+            Map<String, Map<String, String>> tags = Tagged.of(elb, related.keySet());
+            related.forEach((arn, other) -> {
+                if (tags.containsKey(arn) && !Tags.belongTo(scope.id(), tags.get(arn))) {
+                    others.add(other.with(tags.get(arn)));
+                }
+            });
+        }
+        return new RuleConflicts.Standing(others, count);
+    }
+
+    private List<Rule> standing(String listener) {
+        return elb
+                .describeRulesPaginator(request -> request.listenerArn(listener).pageSize(PAGE))
+                .rules()
+                .stream()
+                .filter(rule -> !Boolean.TRUE.equals(rule.isDefault()))
+                .toList();
+    }
+
+    /** The service's own among them, with further copies of the same rule numbered in the order of their priorities. */
+    private List<Found<ListenerRule>> own(String listener, List<Rule> standing, Scope scope, Arns arns) {
+        Map<String, Rule> candidates = new TreeMap<>();
+        standing.stream()
+                .filter(rule -> mayBelongTo(rule, scope, arns))
+                .forEach(rule -> candidates.put("%05d".formatted(Integer.parseInt(rule.priority())), rule));
+        Map<String, Map<String, String>> tags =
+                Tagged.of(elb, candidates.values().stream().map(Rule::ruleArn).toList());
+        Map<String, Integer> copies = new HashMap<>();
+        List<Found<ListenerRule>> own = new ArrayList<>();
+        for (Rule rule : candidates.values()) {
+            if (Tags.belongTo(scope.id(), tags.getOrDefault(rule.ruleArn(), Map.of()))) {
+                ListenerRule state = RuleTranslator.state(listener, rule, arn -> nameOf(arn, scope, arns));
+                int copy = copies.merge(state.matching(), 1, Integer::sum);
+                own.add(new Found<>(state.copy(copy), rule.ruleArn()));
+            }
+        }
+        return own;
+    }
+
+    /** Tags cost a call for every 20 rules: not asked for where the target group is surely another service's. */
+    private static boolean mayBelongTo(Rule rule, Scope scope, Arns arns) {
+        Collection<String> targetGroups = rule.actions().stream()
+                .flatMap(action -> RuleTranslator.targetGroups(action).stream())
+                .toList();
+        return targetGroups.isEmpty()
+                || targetGroups.stream().anyMatch(arn -> TargetGroups.mayBelongTo(scope.id(), arns, nameIn(arn), arn));
+    }
+
+    private static String nameOf(String targetGroup, Scope scope, Arns arns) {
+        String name = nameIn(targetGroup);
+        return TargetGroups.mayBelongTo(scope.id(), arns, name, targetGroup) ? name : targetGroup;
+    }
+
+    private void refuseIfTaken(ListenerRule wanted, List<Rule> standing, Scope scope) {
+        List<Rule> same = standing.stream()
+                .filter(rule -> RuleTranslator.state(wanted.listener(), rule, UnaryOperator.identity())
+                        .matching()
+                        .equals(wanted.matching()))
+                .toList();
+        Tagged.of(elb, same.stream().map(Rule::ruleArn).toList()).forEach((arn, tags) -> {
+            if (tags.containsKey(Tags.SERVICE) && !Tags.belongTo(scope.id(), tags)) {
+                throw new NotOursException("the listener rule " + arn + " for the same requests", Tagged.owner(tags));
+            }
+        });
+    }
+
+    private static String arn(String targetGroup, Arns arns) {
+        return targetGroup.startsWith("arn:") ? targetGroup : arns.get(TargetGroups.KIND, targetGroup);
+    }
+
+    /** {@code arn:...:targetgroup/<name>/<id>}. */
+    private static String nameIn(String targetGroup) {
+        String[] parts = targetGroup.split("/");
+        return parts.length > 1 ? parts[1] : targetGroup;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.slipway.resource;
+
+import dev.slipway.environment.Environment.LoadBalancer;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+
+/**
+ * The listeners of Application Load Balancers that a service's rules are on, or will be, or were: those of the
+ * environment, and those of a load balancer of the user's own ({@code http.alb}). The latter are noted in {@link Arns},
+ * so that a deployment can be undone, and a service removed, without the manifest that names them.
+ */
+public final class Listeners {
+    private static final String HTTP = "http-listener";
+    private static final String HTTPS = "https-listener";
+
+    private Listeners() {}
+
+    /** Notes the listeners that the service is to be on; to be called before anything of it is read or changed. */
+    public static void note(Service service, Arns arns) {
+        service.loadBalancer().flatMap(LoadBalancer::httpListener).ifPresent(arn -> arns.put(HTTP, arn, arn));
+        service.loadBalancer().flatMap(LoadBalancer::httpsListener).ifPresent(arn -> arns.put(HTTPS, arn, arn));
+    }
+
+    /** Notes the listeners of the load balancers that target groups of the service were found behind. */
+    static void note(ElasticLoadBalancingV2Client elb, Collection<String> loadBalancers, Scope scope, Arns arns) {
+        loadBalancers.stream()
+                .filter(arn -> arn.contains(":loadbalancer/app/"))
+                .filter(arn -> environments(scope).noneMatch(own -> arn.endsWith("loadbalancer/" + own.fullName())))
+                .distinct()
+                .forEach(arn -> elb.describeListenersPaginator(request -> request.loadBalancerArn(arn))
+                        .listeners()
+                        .forEach(listener -> arns.put(
+                                listener.protocol() == ProtocolEnum.HTTPS ? HTTPS : HTTP,
+                                listener.listenerArn(),
+                                listener.listenerArn())));
+    }
+
+    /** ARNs of all of them. */
+    static SortedSet<String> all(Scope scope, Arns arns) {
+        SortedSet<String> all = https(scope, arns);
+        environments(scope)
+                .map(LoadBalancer::httpListener)
+                .flatMap(Optional::stream)
+                .forEach(all::add);
+        all.addAll(arns.of(HTTP).keySet());
+        return all;
+    }
+
+    /** ARNs of those that have certificates. */
+    static SortedSet<String> https(Scope scope, Arns arns) {
+        SortedSet<String> https = new TreeSet<>(arns.of(HTTPS).keySet());
+        environments(scope)
+                .map(LoadBalancer::httpsListener)
+                .flatMap(Optional::stream)
+                .forEach(https::add);
+        return https;
+    }
+
+    private static Stream<LoadBalancer> environments(Scope scope) {
+        return Stream.of(
+                        scope.environment().publicLoadBalancer(),
+                        scope.environment().internalLoadBalancer())
+                .flatMap(Optional::stream);
+    }
+}
