@@ -185,6 +185,15 @@ class InterpolationTest {
     }
 
     @Test
+    void alsoTheTypeCanBeAVariable() {
+        assertThat(Given.accepted("type: ${T}\n", "test", Map.of("T", "Load Balanced Web Service")))
+                .isNotNull();
+        assertThat(Given.read("type: ${T}\n", "test", Map.of()).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo("undefined-variable"));
+    }
+
+    @Test
     void variablesCannotBlowUpAManifest() {
         String many = "variables:\n  A: \"" + "${X}".repeat(10_000) + "\"\n";
         assertThat(Given.read(many, "test", Map.of("X", "x".repeat(1000))).problems())

@@ -264,11 +264,11 @@ class ServiceRulesTest {
 
     @Test
     void armHasNoSpot() {
-        Given.refused("platform: linux/arm64\ncount: {spot: «1}\n", "unsupported", "count.spot is not offered on ARM");
+        Given.refused("platform: linux/arm64\ncount: {spot: «1}\n", "unsupported", "count.spot does not go with ARM");
         Given.refused(
                 "platform: linux/arm64\ncount: {range: {min: 1, max: 2, spot_from: «1}, cpu_percentage: 5}\n",
                 "unsupported",
-                "count.range.spot_from is not offered on ARM");
+                "count.range.spot_from does not go with ARM");
     }
 
     @Test
