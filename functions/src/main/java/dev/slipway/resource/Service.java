@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param loadBalancer the one that the http rules are on: the environment's, or the user's own
  * @param envFiles ARNs of the S3 objects with environment variables, by container name
  * @param secretArns {@code valueFrom} of each secret of the task, by what the manifest says
+ * @param networkCertificates ARNs of the certificates for the TLS listeners of the service's Network Load Balancer
  */
 public record Service(
         ServiceId id,
@@ -31,7 +32,36 @@ public record Service(
         Optional<LoadBalancer> loadBalancer,
         Map<String, String> envFiles,
         Map<Manifest.Secret, String> secretArns,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        List<String> networkCertificates) {
+
+    /** Without a Network Load Balancer that speaks TLS. */
+    public Service(
+            ServiceId id,
+            Manifest manifest,
+            Environment environment,
+            Map<String, String> images,
+            Map<String, String> exports,
+            List<String> subnets,
+            List<String> certificates,
+            Optional<LoadBalancer> loadBalancer,
+            Map<String, String> envFiles,
+            Map<Manifest.Secret, String> secretArns,
+            Map<String, String> tags) {
+        this(
+                id,
+                manifest,
+                environment,
+                images,
+                exports,
+                subnets,
+                certificates,
+                loadBalancer,
+                envFiles,
+                secretArns,
+                tags,
+                List.of());
+    }
 
     /** The text itself, or the value of the export that it names. */
     public String resolve(Manifest.Value value) {
