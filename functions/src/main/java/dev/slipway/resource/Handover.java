@@ -35,7 +35,7 @@ final class Handover {
                 .filter(rule -> !to.action().isRedirect() || rule.listener().equals(to.listener()))
                 // A target group can be behind one load balancer only.
                 .filter(rule -> rule.loadBalancer().equals(to.loadBalancer()))
-                .filter(rule -> Requests.someReach(rule, to))
+                .filter(rule -> Requests.overlap(rule, to))
                 .min(Comparator.comparingInt(
                         rule -> Priorities.band(rule.conditions()).first()));
         if (now.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.slipway.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.manifest.Manifest.Alias;
 import dev.slipway.manifest.Manifest.Rule;
@@ -70,7 +71,7 @@ class NetworkTest {
 
         assertThat(new NetworkLoadBalancers(null).desired(THREE.service(), existing))
                 .extracting(NetworkLoadBalancer::name, NetworkLoadBalancer::securityGroup)
-                .containsExactly(org.assertj.core.api.Assertions.tuple("my-ap-Publi-1", "stack-NLB-1"));
+                .containsExactly(tuple("my-ap-Publi-1", "stack-NLB-1"));
         assertThat(new NetworkListeners(null).desired(THREE.service(), existing))
                 .allSatisfy(one -> assertThat(one.loadBalancer()).isEqualTo("my-ap-Publi-1"));
     }
