@@ -145,6 +145,10 @@ class RuleConflictsTest {
         assertThat(Requests.matches("/a*", "/*")).isFalse();
         assertThat(Requests.matches("*b", "aab")).isTrue();
         assertThat(Requests.matches("", "")).isTrue();
+        assertThat(Requests.overlap("/a/b/*", "/a/*/c")).isTrue();
+        assertThat(Requests.overlap("*.b.com", "a.*.com")).isTrue();
+        assertThat(Requests.overlap("/a", "/a/*")).isFalse();
+        assertThat(Requests.overlap("", "*")).isTrue();
     }
 
     private static List<Conflict> conflicts(ListenerRule ours, Other... others) {
