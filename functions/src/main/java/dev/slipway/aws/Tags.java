@@ -37,4 +37,12 @@ public final class Tags {
                 && id.environment().equals(tags.get(ENVIRONMENT))
                 && id.service().equals(tags.get(SERVICE));
     }
+
+    /** Whose a resource with these tags is, in words. */
+    public static String owner(Map<String, String> tags) {
+        return tags.containsKey(SERVICE)
+                ? "service %s of environment %s of application %s"
+                        .formatted(tags.get(SERVICE), tags.get(ENVIRONMENT), tags.get(APPLICATION))
+                : "nobody that its tags name";
+    }
 }
