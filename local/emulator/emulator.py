@@ -84,6 +84,15 @@ def mend_state_machines_execute():
 
 
 @mend
+def mend_managed_policies_exist():
+    """moto knows AWS's managed policies, but only when it is told to.
+    gone when: never, this is moto's setting."""
+    from moto.core.config import default_user_config
+
+    default_user_config["iam"]["load_aws_managed_policies"] = True
+
+
+@mend
 def mend_execution_without_a_name():
     """An execution that is started without a name is called "None", the second one then exists already. AWS names it by a UUID.
     gone when: StartExecution without a name works twice."""

@@ -114,6 +114,11 @@ final class Functions implements AutoCloseable {
         });
     }
 
+    /** A signature that nobody checks, for the gateway's own calls: it says which service is meant. */
+    static String credential(String region, String service) {
+        return "AWS4-HMAC-SHA256 Credential=gateway/20260101/%s/%s/aws4_request".formatted(region, service);
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -126,7 +131,7 @@ final class Functions implements AutoCloseable {
                 "GET",
                 "/2015-03-31/functions/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "/configuration",
                 "",
-                Map.of("Authorization", List.of(credential)),
+                Map.of("Authorization", List.of(credential(region, "lambda"))),
                 new byte[0]);
         try {
             Answer answer = lambda.forward(request);

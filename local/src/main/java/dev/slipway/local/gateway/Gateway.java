@@ -61,7 +61,7 @@ public final class Gateway implements AutoCloseable {
         Forwarding forwarding = viaProxy.isPresent() ? new Forwarding(emulator, viaProxy, executor) : direct;
         JavaRuntime runtime = JavaRuntime.of(code, directory);
         functions = new Functions(direct, runtime, endpoint().toString(), directory.resolve("logs"), executor);
-        lambda = new LambdaApi(functions, calls, faults, region, executor);
+        lambda = new LambdaApi(functions, new EventInvocations(functions, direct), calls, faults, region, executor);
         aws = new AwsApi(forwarding, calls, faults, functions);
         control = new ControlApi(calls, faults, direct);
         server.setExecutor(executor);

@@ -3,21 +3,20 @@ package dev.slipway.local.gateway;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.slipway.local.gateway.Fault.Effect;
 import dev.slipway.local.gateway.Invocation.Outcome;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lambda's Invoke. Invoked synchronously, a function's error is the caller's; invoked as an event, the function is tried
- * up to three times.
+ * Lambda's Invoke: a function's error is the caller's, unless it is invoked as an event.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
  */
@@ -25,16 +24,23 @@ final class LambdaApi {
     private static final Logger LOG = LoggerFactory.getLogger(LambdaApi.class);
     private static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations/?");
     private static final Pattern REGION = Pattern.compile("Credential=[^/]+/[^/]+/([^/]+)/");
-    private static final int ASYNCHRONOUS_ATTEMPTS = 3;
 
     private final Functions functions;
     private final Calls calls;
     private final Faults faults;
+    private final EventInvocations events;
     private final String defaultRegion;
     private final Executor executor;
 
-    LambdaApi(Functions functions, Calls calls, Faults faults, String defaultRegion, Executor executor) {
+    LambdaApi(
+            Functions functions,
+            EventInvocations events,
+            Calls calls,
+            Faults faults,
+            String defaultRegion,
+            Executor executor) {
         this.functions = functions;
+        this.events = events;
         this.calls = calls;
         this.faults = faults;
         this.defaultRegion = defaultRegion;
@@ -108,27 +114,14 @@ final class LambdaApi {
         return outcome;
     }
 
-    private void runAsEvent(FunctionConfiguration function, Invocation first, Optional<Fault> fault) {
+    private void runAsEvent(FunctionConfiguration function, Invocation invocation, Optional<Fault> fault) {
         try {
-            Outcome outcome = run(function, first, fault);
-            for (int attempt = 2; attempt <= ASYNCHRONOUS_ATTEMPTS && outcome.failed(); attempt++) {
-                LOG.info("{} failed as event: {}", function.name(), text(outcome));
-                // One and two minutes on AWS.
-                TimeUnit.SECONDS.sleep(attempt - 1L);
-                outcome = functions.run(function, Invocation.of(first.payload()));
-            }
-            if (outcome.failed()) {
-                LOG.warn("{} gave up an event: {}", function.name(), text(outcome));
-            }
+            events.handle(function, invocation, run(function, invocation, fault));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IllegalStateException e) {
+        } catch (IOException | IllegalStateException e) {
             LOG.debug("{} was not run", function.name(), e);
         }
-    }
-
-    private static String text(Outcome outcome) {
-        return new String(outcome.payload(), StandardCharsets.UTF_8);
     }
 
     private static Answer answer(Outcome outcome, Invocation invocation, Request request) {
