@@ -86,7 +86,7 @@ public final class Acquire {
             return "wait";
         }
         if (journal.exists(holder.deployment())) {
-            executions.recover(deployment.id(), holder);
+            executions.recover(deployment.id(), holder, 1);
             return "wait";
         }
         // It ended before it changed anything: there is nothing to recover but the lock.

@@ -65,10 +65,15 @@ public final class Bucket {
         return services;
     }
 
-    /** @param limit bytes; of what is larger, nothing is read */
+    /**
+     * From this bucket, whatever else a document may name.
+     *
+     * @param version where it has no version id, the one that is current
+     * @param limit bytes; of what is larger, nothing is read
+     */
     Upload read(ManifestVersion version, int limit) {
         GetObjectRequest request = GetObjectRequest.builder()
-                .bucket(version.bucket())
+                .bucket(name)
                 .key(version.key())
                 .versionId(version.versionId())
                 .build();

@@ -203,6 +203,11 @@ public final class Deployment {
         return recovers == null ? deployment : recovers;
     }
 
+    /** How often the deployment that this one cleans up after has been tried to recover; 0 where this is no recovery. */
+    int attempt() {
+        return trigger.get("attempt") instanceof Number attempt ? attempt.intValue() : 0;
+    }
+
     public StepStatus step(Step step) {
         return steps.stream().filter(s -> s.name() == step).findFirst().orElse(null);
     }

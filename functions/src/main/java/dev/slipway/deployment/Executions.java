@@ -5,6 +5,7 @@ import dev.slipway.aws.ServiceId;
 import dev.slipway.deployment.Locks.Holder;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -27,9 +28,9 @@ public final class Executions {
      * Starts a deployment, unless the same cause has started it already.
      *
      * @param cause what makes two causes the same: a version id, an event's id
-     * @return whether this call started it
+     * @return the deployment's id, if this call started it
      */
-    public boolean start(Deployment deployment, String cause) {
+    public Optional<String> start(Deployment deployment, String cause) {
         ServiceId id = deployment.id();
         deployment.deployment = name(id, cause);
         deployment.startedAt = clock.instant().toString();
@@ -37,9 +38,9 @@ public final class Executions {
             sfn.startExecution(request -> request.stateMachineArn(stateMachine)
                     .name(deployment.deployment)
                     .input(Json.write(deployment)));
-            return true;
+            return Optional.of(deployment.deployment);
         } catch (ExecutionAlreadyExistsException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -60,16 +61,27 @@ public final class Executions {
         }
     }
 
-    /** Starts the recovery of what a dead execution left; the same dead execution is recovered once. */
-    public void recover(ServiceId id, Holder dead) {
+    /**
+     * Starts the recovery of what a dead execution left; the same dead execution is recovered once.
+     *
+     * @param attempt from 1: how often the same deployment has been tried to recover, this time included
+     */
+    public void recover(ServiceId id, Holder dead, int attempt) {
         Deployment recovery = new Deployment();
         recovery.application = id.application();
         recovery.environment = id.environment();
         recovery.service = id.service();
         recovery.recovers = dead.deployment();
-        recovery.trigger = new TreeMap<>(
-                Map.of("type", "recovery", "deployment", dead.deployment(), "execution", dead.execution()));
-        start(recovery, "recovery of " + dead.execution());
+        recovery.trigger = new TreeMap<>(Map.of(
+                "type",
+                "recovery",
+                "deployment",
+                dead.deployment(),
+                "execution",
+                dead.execution(),
+                "attempt",
+                attempt));
+        start(recovery, "recovery " + attempt + " of " + dead.execution());
     }
 
     private static String cut(String text, int length) {

@@ -17,6 +17,9 @@ public final class Triggers {
     private static final Pattern KEY =
             Pattern.compile("([a-zA-Z0-9][a-zA-Z0-9_-]{0,254})/([a-zA-Z0-9][a-zA-Z0-9_-]{0,254})/manifest\\.yml");
 
+    /** A recovery that keeps failing must not go on for ever; whatever makes it fail is nothing that time heals. */
+    private static final int RECOVERIES = 3;
+
     private final String application;
     private final Executions executions;
     private final Locks locks;
@@ -102,7 +105,12 @@ public final class Triggers {
         if (holder.isEmpty()) {
             return none("the execution has left nothing to recover");
         }
-        executions.recover(id, holder.get());
+        int attempt = 1 + ended.attempt();
+        if (attempt > RECOVERIES) {
+            return none("the recovery of " + holder.get().deployment() + " has failed " + RECOVERIES
+                    + " times; the next upload of the service tries again");
+        }
+        executions.recover(id, holder.get(), attempt);
         return new Started(List.of("recovery of " + holder.get().deployment()), "");
     }
 
@@ -120,9 +128,10 @@ public final class Triggers {
     }
 
     private Started start(Deployment deployment, String cause) {
-        return executions.start(deployment, cause)
-                ? new Started(List.of(deployment.deployment), "")
-                : none("this event has started " + deployment.deployment + " already");
+        return executions
+                .start(deployment, cause)
+                .map(id -> new Started(List.of(id), ""))
+                .orElseGet(() -> none("this event has started its deployment already"));
     }
 
     private static Started none(String reason) {

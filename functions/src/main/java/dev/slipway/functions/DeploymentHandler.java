@@ -15,8 +15,11 @@ import org.slf4j.MDC;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
-/** What the function of every state does: a deployment comes in, its part is done, the deployment goes out. */
-abstract class DeploymentHandler implements RequestStreamHandler {
+/**
+ * What the function of every state does: a deployment comes in, its part is done, the deployment goes out. Public, since the
+ * Lambda runtime calls its method by reflection.
+ */
+public abstract class DeploymentHandler implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentHandler.class);
 
     /**
@@ -25,7 +28,7 @@ abstract class DeploymentHandler implements RequestStreamHandler {
      * @param mode apply, undo or retire, for the steps
      * @param execution ARN of the execution, for the first state
      */
-    record Request(String mode, String execution, Deployment deployment) {}
+    public record Request(String mode, String execution, Deployment deployment) {}
 
     protected abstract Deployment handle(Request request);
 

@@ -7,7 +7,7 @@ import dev.slipway.resource.ResourceKind;
 import java.util.List;
 
 /** A step of the deployment: the same function does it, takes away what it replaced, and undoes it. */
-abstract class StepHandler extends DeploymentHandler {
+public abstract class StepHandler extends DeploymentHandler {
     private final StepRun run;
 
     StepHandler(Step step, List<ResourceKind<?>> kinds) {

@@ -11,16 +11,7 @@ final class Ownership {
     /** @throws NotOursException unless the tags are those of the service */
     static void check(ServiceId id, String what, Map<String, String> tags) {
         if (!Tags.belongTo(id, tags)) {
-            throw new NotOursException(what, owner(tags));
+            throw new NotOursException(what, Tags.owner(tags));
         }
-    }
-
-    /** In words, for a message. */
-    static String owner(Map<String, String> tags) {
-        String service = tags.get(Tags.SERVICE);
-        return service == null
-                ? "nobody that its tags name"
-                : "service %s of application %s, environment %s"
-                        .formatted(service, tags.get(Tags.APPLICATION), tags.getOrDefault(Tags.ENVIRONMENT, "any"));
     }
 }

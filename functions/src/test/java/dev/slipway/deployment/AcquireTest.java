@@ -2,6 +2,7 @@ package dev.slipway.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -63,7 +64,7 @@ class AcquireTest {
         when(executions.isRunning("arn:other")).thenReturn(true);
 
         assertThat(acquire.acquire(upload("v2"), "arn:me").next).isEqualTo("wait");
-        verify(executions, never()).recover(any(), any());
+        verify(executions, never()).recover(any(), any(), anyInt());
     }
 
     @Test
@@ -72,7 +73,7 @@ class AcquireTest {
         when(journal.exists("test-api-0")).thenReturn(true);
 
         assertThat(acquire.acquire(upload("v2"), "arn:me").next).isEqualTo("wait");
-        verify(executions).recover(ID, OTHER);
+        verify(executions).recover(ID, OTHER, 1);
     }
 
     @Test

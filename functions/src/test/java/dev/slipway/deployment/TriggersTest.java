@@ -2,6 +2,7 @@ package dev.slipway.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -28,7 +29,7 @@ class TriggersTest {
     @Test
     void anUploadStartsADeploymentOfExactlyThatVersion() {
         when(bucket.name()).thenReturn("manifests");
-        when(executions.start(any(), any())).thenReturn(true);
+        when(executions.start(any(), any())).thenReturn(Optional.of("test-api-1"));
 
         triggers.on(s3("Object Created", "test/api/manifest.yml"));
 
@@ -41,7 +42,7 @@ class TriggersTest {
 
     @Test
     void aDeletionStartsARemoval() {
-        when(executions.start(any(), any())).thenReturn(true);
+        when(executions.start(any(), any())).thenReturn(Optional.of("test-api-1"));
 
         triggers.on(s3("Object Deleted", "test/api/manifest.yml"));
 
@@ -76,7 +77,17 @@ class TriggersTest {
 
         triggers.on(stopped("arn:execution"));
 
-        verify(executions).recover(id, holder);
+        verify(executions).recover(id, holder, 1);
+    }
+
+    @Test
+    void aRecoveryThatKeepsFailingIsGivenUp() {
+        ServiceId id = new ServiceId("demo", "test", "api");
+        when(locks.holder(id)).thenReturn(Optional.of(new Holder("test-api-1", "arn:execution")));
+        JsonNode event = stopped("arn:execution", 3);
+
+        assertThat(triggers.on(event).reason()).contains("has failed 3 times");
+        verify(executions, never()).recover(any(), any(), anyInt());
     }
 
     @Test
@@ -85,13 +96,13 @@ class TriggersTest {
 
         triggers.on(stopped("arn:execution"));
 
-        verify(executions, never()).recover(any(), any());
+        verify(executions, never()).recover(any(), any(), anyInt());
     }
 
     @Test
     void aRequestForAllServicesStartsEachOfThem() {
         when(bucket.services("test")).thenReturn(List.of("api", "web"));
-        when(executions.start(any(), any())).thenReturn(true);
+        when(executions.start(any(), any())).thenReturn(Optional.of("test-api-1"));
 
         triggers.on(Json.read("""
                 {"id": "e1", "detail-type": "Redeploy Requested",
@@ -121,10 +132,15 @@ class TriggersTest {
     }
 
     private static JsonNode stopped(String execution) {
+        return stopped(execution, 0);
+    }
+
+    private static JsonNode stopped(String execution, int attempt) {
         Deployment input = new Deployment();
         input.application = "demo";
         input.environment = "test";
         input.service = "api";
+        input.trigger.put("attempt", attempt);
         return Json.MAPPER
                 .createObjectNode()
                 .put("detail-type", "Step Functions Execution Status Change")
