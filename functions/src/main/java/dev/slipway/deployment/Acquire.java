@@ -44,7 +44,7 @@ public final class Acquire {
             deployment.next = "record";
             return deployment;
         }
-        if (deployment.manifest == null && current.isEmpty()) {
+        if (deployment.manifest == null && !deployment.removal && current.isEmpty()) {
             return nothingToDeploy(deployment);
         }
         Optional<Holder> holder = locks.acquire(deployment.id(), me(deployment));
@@ -54,7 +54,7 @@ public final class Acquire {
                 return deployment;
             }
         }
-        if (deployment.manifest == null) {
+        if (deployment.manifest == null && !deployment.removal) {
             deployment.manifest = new ManifestVersion(
                     bucket.name(), Bucket.manifestKey(deployment.environment, deployment.service), current.get());
         }

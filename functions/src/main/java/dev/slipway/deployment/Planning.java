@@ -141,6 +141,7 @@ public final class Planning {
             deployment.status = Status.PLANNED;
         } else if (changing.isEmpty() && !deployment.force) {
             deployment.status = Status.UNCHANGED;
+            deployment.steps.replaceAll(step -> step.in(State.done));
         } else {
             journal.write(deployment.journal(), changing, deployment.removal);
             deployment.next = deployment.removal ? "undo" : "apply";

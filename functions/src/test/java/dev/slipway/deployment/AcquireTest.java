@@ -59,6 +59,16 @@ class AcquireTest {
     }
 
     @Test
+    void aRemovalGoesOnWhereThereIsNoObject() {
+        when(bucket.currentVersion(any())).thenReturn(Optional.empty());
+        Deployment removal = upload(null);
+        removal.manifest = null;
+        removal.removal = true;
+
+        assertThat(acquire.acquire(removal, "arn:me").next).isEqualTo("plan");
+    }
+
+    @Test
     void itWaitsForADeploymentThatRuns() {
         when(locks.acquire(eq(ID), any())).thenReturn(Optional.of(OTHER));
         when(executions.isRunning("arn:other")).thenReturn(true);
