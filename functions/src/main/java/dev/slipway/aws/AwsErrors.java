@@ -54,6 +54,7 @@ public final class AwsErrors {
             "ParameterNotFound",
             "ServiceNotFound",
             "ServiceNotFoundException",
+            "ServiceNotActiveException",
             "NamespaceNotFound",
             "ClusterNotFoundException",
             "ObjectNotFoundException",
@@ -90,7 +91,36 @@ public final class AwsErrors {
             "ParameterLimitExceeded",
             "ServiceQuotaExceededException");
 
+    /** Codes that say nothing wrong was asked, only at the wrong moment: AWS wants the request again. */
+    private static final Set<String> RETRY = Set.of(
+            "ConcurrentModification",
+            "ConcurrentModificationException",
+            "OperationAbortedException",
+            "ConcurrentAccess",
+            "ConcurrentAccessException",
+            "UpdateInProgressException",
+            "IncorrectFileSystemLifeCycleState");
+
+    /**
+     * Where one code says many things, its message decides. A role that was made a moment ago is for some seconds not
+     * there yet for ECS and for the check of iam:PassRole, a target group not yet on its load balancer.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html">IAM is eventually consistent</a>
+     */
+    private static final Map<String, Meaning> BY_MESSAGE = Map.ofEntries(
+            Map.entry("ClientException: Role is not valid", Meaning.RETRY),
+            Map.entry("AccessDeniedException: iam:PassRole", Meaning.RETRY),
+            Map.entry("InvalidParameterException: does not have an associated load balancer", Meaning.RETRY),
+            Map.entry("InvalidParameterException: Unable to assume the service linked role", Meaning.RETRY),
+            Map.entry("InvalidParameterException: not idempotent", Meaning.EXISTS),
+            Map.entry("InvalidParameterException: still Draining", Meaning.IN_USE),
+            Map.entry("InvalidParameter: already exists with different", Meaning.EXISTS),
+            Map.entry("ClientException: Unable to describe task definition", Meaning.GONE),
+            Map.entry("ClientException: task definition does not exist", Meaning.GONE),
+            Map.entry("ClientException: task definition is inactive", Meaning.GONE));
+
     private static final Map<Set<String>, Meaning> MEANINGS = Map.of(
+            RETRY, Meaning.RETRY,
             EXISTS, Meaning.EXISTS,
             GONE, Meaning.GONE,
             IN_USE, Meaning.IN_USE,
@@ -108,6 +138,17 @@ public final class AwsErrors {
             return Meaning.RETRY;
         }
         String code = code(service);
+        String message = service.awsErrorDetails() == null
+                ? null
+                : service.awsErrorDetails().errorMessage();
+        if (message != null) {
+            for (Map.Entry<String, Meaning> entry : BY_MESSAGE.entrySet()) {
+                String[] parts = entry.getKey().split(": ", 2);
+                if (parts[0].equals(code) && message.contains(parts[1])) {
+                    return entry.getValue();
+                }
+            }
+        }
         return MEANINGS.entrySet().stream()
                 .filter(meaning -> meaning.getKey().contains(code))
                 .map(Map.Entry::getValue)

@@ -2,6 +2,7 @@ package dev.slipway.aws;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The tags that say whose a resource is. */
 public final class Tags {
@@ -20,10 +21,28 @@ public final class Tags {
         return tags;
     }
 
+    /**
+     * Those of a resource's tags that are ours to set. What a user or AWS itself has put on it beside them is neither
+     * compared nor touched.
+     */
+    public static Map<String, String> known(Map<String, String> found, Map<String, String> ours) {
+        Map<String, String> known = new TreeMap<>(found);
+        known.keySet().retainAll(ours.keySet());
+        return known;
+    }
+
     /** Whether a resource with these tags belongs to the service. */
     public static boolean belongTo(ServiceId id, Map<String, String> tags) {
         return id.application().equals(tags.get(APPLICATION))
                 && id.environment().equals(tags.get(ENVIRONMENT))
                 && id.service().equals(tags.get(SERVICE));
+    }
+
+    /** Whose a resource with these tags is, in words. */
+    public static String owner(Map<String, String> tags) {
+        return tags.containsKey(SERVICE)
+                ? "service %s of environment %s of application %s"
+                        .formatted(tags.get(SERVICE), tags.get(ENVIRONMENT), tags.get(APPLICATION))
+                : "nobody that its tags name";
     }
 }

@@ -131,7 +131,10 @@ public record Manifest(
 
     /**
      * @param protocol TCP, UDP or TLS
+     * @param healthcheck its path is empty
      * @param stickiness empty where the manifest does not say (then the attribute is not set)
+     * @param exposedPort the port that the target container opens for it: {@code target_port}, else the listener's own.
+     *     As with Copilot it is opened even where {@code target_container} alone leads to that container's own port
      */
     public record NetworkListener(
             int port,
@@ -140,7 +143,21 @@ public record Manifest(
             Target target,
             Optional<String> sslPolicy,
             Optional<Boolean> stickiness,
-            int deregistrationDelay) {}
+            int deregistrationDelay,
+            int exposedPort) {
+
+        /** A listener whose target opens no other port than the target's. */
+        public NetworkListener(
+                int port,
+                String protocol,
+                HealthCheck healthcheck,
+                Target target,
+                Optional<String> sslPolicy,
+                Optional<Boolean> stickiness,
+                int deregistrationDelay) {
+            this(port, protocol, healthcheck, target, sslPolicy, stickiness, deregistrationDelay, target.port());
+        }
+    }
 
     /**
      * What the tasks run on.

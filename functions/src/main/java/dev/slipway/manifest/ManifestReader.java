@@ -1,6 +1,10 @@
 package dev.slipway.manifest;
 
+import dev.slipway.manifest.Manifest.Type;
+import dev.slipway.manifest.Node.Mapping;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads a manifest: parse, merge the environment's overrides, interpolate, validate. */
 public final class ManifestReader {
@@ -11,6 +15,24 @@ public final class ManifestReader {
      * @param variables values for {@code ${NAME}}, matched without regard to case
      */
     public static Reading read(String text, String application, String environment, Map<String, String> variables) {
-        throw new UnsupportedOperationException();
+        Problems problems = new Problems();
+        Optional<Mapping> written = Yaml.parse(text, problems);
+        if (written.isEmpty()) {
+            return new Reading(Optional.empty(), problems.inOrder(), Map.of());
+        }
+        Problems later = new Problems();
+        Mapping merged = Merge.forEnvironment(written.get(), environment);
+        Mapping complete = Interpolation.apply(merged, application, environment, variables, later);
+        Optional<Type> type = Types.of(Place.of(complete, problems).at("type"));
+        if (type.isEmpty()) {
+            return new Reading(Optional.empty(), problems.inOrder(), Map.of());
+        }
+        Check.written(written.get(), problems);
+        later.inOrder().forEach(problems::add);
+        Check.interpolated(complete, problems);
+        Manifest manifest = ServiceReader.read(Place.of(complete, problems), type.get());
+        List<Problem> found = problems.inOrder();
+        return new Reading(
+                problems.hasErrors() ? Optional.empty() : Optional.of(manifest), found, Positions.of(complete));
     }
 }

@@ -14,6 +14,12 @@ public final class Arns {
         this.arns = new TreeMap<>(arns);
     }
 
+    /** What was known before, and what has become known since, which wins. */
+    public Arns(Map<String, String> before, Map<String, String> since) {
+        this(before);
+        arns.putAll(since);
+    }
+
     public void put(String kind, String key, String arn) {
         arns.put(kind + "/" + key, arn);
     }

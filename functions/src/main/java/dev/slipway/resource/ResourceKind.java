@@ -14,6 +14,19 @@ public interface ResourceKind<R extends Resource> {
 
     Class<R> type();
 
+    /**
+     * Whether these are data, which outlive the service and a manifest that no longer asks for them: then nothing removes
+     * them but the undo of the deployment that made them, and the outcome lists them as kept.
+     */
+    default boolean isData() {
+        return false;
+    }
+
+    /** Whether a change is always another version beside the old: then it is told as an update, not as a replacement. */
+    default boolean isVersioned() {
+        return false;
+    }
+
     /** What the service wants, from its manifest and environment; may keep names and choices that {@code existing} has. */
     List<R> desired(Service service, Existing existing);
 

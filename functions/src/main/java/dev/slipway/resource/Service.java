@@ -3,6 +3,7 @@ package dev.slipway.resource;
 import dev.slipway.aws.ServiceId;
 import dev.slipway.environment.Environment;
 import dev.slipway.environment.Environment.LoadBalancer;
+import dev.slipway.environment.Secrets;
 import dev.slipway.manifest.Manifest;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param certificates ARNs of the certificates that cover the aliases
  * @param loadBalancer the one that the http rules are on: the environment's, or the user's own
  * @param envFiles ARNs of the S3 objects with environment variables, by container name
- * @param secretArns {@code valueFrom} of each secret of the task, by what the manifest says
+ * @param secretArns {@code valueFrom} of each secret of the task, by what the manifest says; those to be generated are
+ *     not among them, see {@link #valueFrom}
  * @param networkCertificates ARNs of the certificates for the TLS listeners of the service's Network Load Balancer
  */
 public record Service(
@@ -61,6 +63,13 @@ public record Service(
                 secretArns,
                 tags,
                 List.of());
+    }
+
+    /** The {@code valueFrom} of a secret that a container knows by this name. */
+    public String valueFrom(String name, Manifest.Secret secret) {
+        return secret instanceof Manifest.Secret.Generate
+                ? Secrets.generatedName(environment, name)
+                : secretArns.get(secret);
     }
 
     /** The text itself, or the value of the export that it names. */

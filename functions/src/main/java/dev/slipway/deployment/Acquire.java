@@ -1,0 +1,131 @@
+package dev.slipway.deployment;
+
+import dev.slipway.deployment.Deployment.CaughtError;
+import dev.slipway.deployment.Deployment.Failure;
+import dev.slipway.deployment.Deployment.ManifestVersion;
+import dev.slipway.deployment.Deployment.ProblemStatus;
+import dev.slipway.deployment.Deployment.Status;
+import dev.slipway.deployment.Locks.Holder;
+import dev.slipway.manifest.Position;
+import dev.slipway.manifest.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a deployment begins: it takes the service's lock, unless a newer upload has made it pointless. While another
+ * deployment holds the lock it waits; a holder that no longer runs is recovered first.
+ */
+public final class Acquire {
+    private final Locks locks;
+    private final Journal journal;
+    private final Bucket bucket;
+    private final Executions executions;
+    private final int pollSeconds;
+
+    public Acquire(Locks locks, Journal journal, Bucket bucket, Executions executions, int pollSeconds) {
+        this.locks = locks;
+        this.journal = journal;
+        this.bucket = bucket;
+        this.executions = executions;
+        this.pollSeconds = pollSeconds;
+    }
+
+    /** @param execution ARN of the execution that asks */
+    public Deployment acquire(Deployment deployment, String execution) {
+        deployment.execution = execution;
+        deployment.pollSeconds = pollSeconds;
+        if (deployment.recovers != null) {
+            return recover(deployment);
+        }
+        Optional<String> current =
+                bucket.currentVersion(Bucket.manifestKey(deployment.environment, deployment.service));
+        if (isOutdated(deployment, current)) {
+            deployment.status = Status.SUPERSEDED;
+            deployment.next = "record";
+            return deployment;
+        }
+        if (deployment.manifest == null && !deployment.removal && current.isEmpty()) {
+            return nothingToDeploy(deployment);
+        }
+        Optional<Holder> holder = locks.acquire(deployment.id(), me(deployment));
+        if (holder.isPresent()) {
+            deployment.next = afterHolder(deployment, holder.get());
+            if (deployment.next.equals("wait")) {
+                return deployment;
+            }
+        }
+        if (deployment.manifest == null && !deployment.removal) {
+            deployment.manifest = new ManifestVersion(
+                    bucket.name(), Bucket.manifestKey(deployment.environment, deployment.service), current.get());
+        }
+        deployment.next = deployment.removal ? "plan" : "validate";
+        return deployment;
+    }
+
+    /** An upload is outdated once another version is current; a removal, once there is an object again. */
+    private static boolean isOutdated(Deployment deployment, Optional<String> current) {
+        if (deployment.removal) {
+            return current.isPresent();
+        }
+        return deployment.manifest != null && !current.equals(Optional.of(deployment.manifest.versionId()));
+    }
+
+    private Deployment nothingToDeploy(Deployment deployment) {
+        deployment.status = Status.REJECTED;
+        String key = Bucket.manifestKey(deployment.environment, deployment.service);
+        String message = "There is no manifest at " + key;
+        deployment.problems.add(ProblemStatus.of(Problem.error("missing", "", Position.NONE, message)
+                .withHint("upload one to s3://" + bucket.name() + "/" + key)));
+        deployment.failure = new Failure(null, "Rejected", message, List.of());
+        deployment.next = "record";
+        return deployment;
+    }
+
+    private String afterHolder(Deployment deployment, Holder holder) {
+        if (executions.isRunning(holder.execution())) {
+            return "wait";
+        }
+        if (journal.exists(holder.deployment())) {
+            executions.recover(deployment.id(), holder, 1);
+            return "wait";
+        }
+        // It ended before it changed anything: there is nothing to recover but the lock.
+        return locks.takeOver(deployment.id(), holder, me(deployment)).isPresent() ? "wait" : "acquired";
+    }
+
+    /** The recovery of a deployment whose execution ended without its own undo. */
+    private Deployment recover(Deployment deployment) {
+        Holder dead = new Holder(deployment.recovers, (String) deployment.trigger.get("execution"));
+        Optional<Holder> other = locks.takeOver(deployment.id(), dead, me(deployment));
+        if (other.isPresent() || !journal.exists(deployment.recovers)) {
+            deployment.status = Status.UNCHANGED;
+            deployment.next = "record";
+            return deployment;
+        }
+        bucket.readStatus(deployment.id(), deployment.recovers).ifPresent(left -> continueFrom(deployment, left));
+        deployment.removal = journal.isRemoval(deployment.recovers);
+        boolean committed = journal.isCommitted(deployment.recovers);
+        if (!committed && !deployment.removal) {
+            deployment.error = new CaughtError(
+                    "ExecutionStopped",
+                    "The execution was stopped, ran out of time or was lost; nothing of it is left in place");
+        }
+        deployment.next = committed ? "retire" : "undo";
+        return deployment;
+    }
+
+    private static void continueFrom(Deployment recovery, Deployment left) {
+        recovery.steps = left.steps;
+        recovery.problems = left.problems;
+        recovery.manifest = left.manifest;
+        recovery.endpoint = left.endpoint;
+        recovery.dns = left.dns;
+        recovery.image = left.image;
+        recovery.kept = left.kept;
+    }
+
+    private static Holder me(Deployment deployment) {
+        return new Holder(
+                deployment.recovers == null ? deployment.deployment : deployment.recovers, deployment.execution);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.slipway.deployment;
+
+import dev.slipway.environment.Answer;
+import dev.slipway.environment.Certificates;
+import dev.slipway.environment.Certificates.Choice;
+import dev.slipway.environment.Certificates.Coverage;
+import dev.slipway.environment.Environment.LoadBalancer;
+import dev.slipway.environment.References;
+import dev.slipway.manifest.Manifest;
+import dev.slipway.manifest.Manifest.Alias;
+import dev.slipway.manifest.Manifest.Rule;
+import dev.slipway.manifest.Problem;
+import dev.slipway.manifest.Reading;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The certificate reference: which certificate covers each alias of a manifest. */
+public final class AliasCertificates {
+    /** ACM renews what it can 60 days before the end, so what is nearer to it needs somebody's hand. */
+    private static final Duration SOON = Duration.ofDays(30);
+
+    private final Certificates certificates;
+    private final Clock clock;
+
+    public AliasCertificates(Certificates certificates, Clock clock) {
+        this.certificates = certificates;
+        this.clock = clock;
+    }
+
+    /** ARNs of the certificates that the HTTPS listener needs for the aliases. */
+    Answer<List<String>> find(Reading reading, Manifest manifest, Optional<LoadBalancer> loadBalancer) {
+        Map<String, String> paths = aliases(manifest);
+        Optional<String> listener = loadBalancer.flatMap(LoadBalancer::httpsListener);
+        if (paths.isEmpty() || listener.isEmpty()) {
+            return Answer.of(List.of());
+        }
+        Coverage coverage = certificates.find(listener, paths.keySet());
+        List<Problem> problems = new ArrayList<>();
+        for (String alias : coverage.uncovered()) {
+            String path = paths.get(alias);
+            problems.add(Problem.error(
+                            "no-certificate",
+                            path,
+                            reading.at(path),
+                            "no issued certificate covers the alias \"" + alias + "\"")
+                    .withHint("request one: " + Certificates.requestCommand(alias)));
+        }
+        coverage.byAlias().forEach((alias, choice) -> expiry(reading, paths.get(alias), alias, choice)
+                .ifPresent(problems::add));
+        return new Answer<>(coverage.certificates(), problems);
+    }
+
+    private Optional<Problem> expiry(Reading reading, String path, String alias, Choice choice) {
+        if (choice.certificate().notAfter().isAfter(clock.instant().plus(SOON))) {
+            return Optional.empty();
+        }
+        return Optional.of(Problem.warning(
+                        "certificate-expires",
+                        path,
+                        reading.at(path),
+                        "the certificate of \"%s\", %s, expires on %s"
+                                .formatted(
+                                        alias,
+                                        choice.certificate().arn(),
+                                        choice.certificate().notAfter()))
+                .withHint("renew it, or request another: " + Certificates.requestCommand(alias)));
+    }
+
+    private static Map<String, String> aliases(Manifest manifest) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        List<Rule> rules = manifest.http().map(Manifest.Http::rules).orElse(List.of());
+        for (int i = 0; i < rules.size(); i++) {
+            List<Alias> aliases = rules.get(i).aliases();
+            for (int j = 0; j < aliases.size(); j++) {
+                String path = References.rulePath(i) + ".alias" + (aliases.size() > 1 ? "[" + j + "]" : "");
+                paths.putIfAbsent(aliases.get(j).name(), path);
+            }
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.slipway.deployment;
+
+import dev.slipway.aws.ServiceId;
+import dev.slipway.deployment.Deployment.ManifestVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The bucket: manifests come in, status.json and plan.json go out. */
+public final class Bucket {
+    private static final String METADATA = "slipway-";
+
+    private final S3Client s3;
+    private final String name;
+
+    public Bucket(S3Client s3, String name) {
+        this.s3 = s3;
+        this.name = name;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public static String manifestKey(String environment, String service) {
+        return environment + "/" + service + "/manifest.yml";
+    }
+
+    /** An object as it was uploaded, with what its metadata says. Text is empty where the object is too large. */
+    record Upload(Optional<String> text, long size, boolean dryRun, Map<String, String> variables) {}
+
+    /** The version that is current, or empty where the object was deleted or never was. */
+    Optional<String> currentVersion(String key) {
+        try {
+            HeadObjectResponse head =
+                    s3.headObject(request -> request.bucket(name).key(key));
+            return Optional.of(head.versionId() == null ? "null" : head.versionId());
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The services of an environment that have a manifest. */
+    List<String> services(String environment) {
+        String prefix = environment + "/";
+        List<String> services = new ArrayList<>();
+        s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix))
+                .contents()
+                .forEach(object -> {
+                    String rest = object.key().substring(prefix.length());
+                    if (rest.endsWith("/manifest.yml") && rest.indexOf('/') == rest.lastIndexOf('/')) {
+                        services.add(rest.substring(0, rest.indexOf('/')));
+                    }
+                });
+        return services;
+    }
+
+    /**
+     * From this bucket, whatever else a document may name.
+     *
+     * @param version where it has no version id, the one that is current
+     * @param limit bytes; of what is larger, nothing is read
+     */
+    Upload read(ManifestVersion version, int limit) {
+        GetObjectRequest request = GetObjectRequest.builder()
+                .bucket(name)
+                .key(version.key())
+                .versionId(version.versionId())
+                .build();
+        return s3.getObject(request, (response, stream) -> {
+            Map<String, String> metadata = response.metadata();
+            boolean dryRun = "true".equalsIgnoreCase(metadata.get(METADATA + "dry-run"));
+            Map<String, String> variables = new java.util.TreeMap<>();
+            metadata.forEach((name, value) -> {
+                if (name.startsWith(METADATA + "var-")) {
+                    variables.put(name.substring((METADATA + "var-").length()), value);
+                }
+            });
+            Optional<String> text = response.contentLength() > limit
+                    ? Optional.empty()
+                    : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            if (text.isEmpty()) {
+                stream.abort();
+            }
+            return new Upload(text, response.contentLength(), dryRun, variables);
+        });
+    }
+
+    /** The latest status.json of a service, if it is this deployment's. */
+    Optional<Deployment> readStatus(ServiceId id, String deployment) {
+        try {
+            String json = s3.getObjectAsBytes(
+                            request -> request.bucket(name).key(id.environment() + "/" + id.service() + "/status.json"))
+                    .asUtf8String();
+            return Optional.of(Json.read(json, Deployment.class)).filter(d -> deployment.equals(d.deployment));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    void writeStatus(Deployment deployment) {
+        write(deployment, "status.json", deployment.statusJson());
+    }
+
+    void writePlan(Deployment deployment) {
+        write(deployment, "plan.json", deployment.statusJson());
+    }
+
+    private void write(Deployment deployment, String file, String json) {
+        String key = deployment.environment + "/" + deployment.service + "/" + file;
+        s3.putObject(
+                request -> request.bucket(name).key(key).contentType("application/json"), RequestBody.fromString(json));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.slipway.deployment;
+
+import dev.slipway.deployment.Deployment.Action;
+import dev.slipway.deployment.Deployment.State;
+import dev.slipway.deployment.Deployment.StepStatus;
+import dev.slipway.resource.Arns;
+import dev.slipway.resource.EcsServices;
+import dev.slipway.resource.Existing;
+import dev.slipway.resource.Found;
+import dev.slipway.resource.Resource;
+import dev.slipway.resource.ResourceKind;
+import dev.slipway.resource.RoutingNotes;
+import dev.slipway.resource.Scope;
+import dev.slipway.resource.Service;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What a deployment will do: everything that was found, beside everything that is wanted. */
+public final class Plan {
+    private final Map<Step, StepPlan> steps = new LinkedHashMap<>();
+    private final Existing existing = new Existing();
+    private final Arns arns = new Arns(Map.of());
+
+    private Plan() {}
+
+    /**
+     * Reads everything that the service has, and decides what is to become of it.
+     *
+     * @param service what is wanted; empty where nothing is to be left
+     */
+    static Plan of(Kinds kinds, Scope scope, Optional<Service> service) {
+        Plan plan = new Plan();
+        service.ifPresent(wanted -> RoutingNotes.note(wanted, plan.arns));
+        Map<ResourceKind<?>, List<?>> found = new HashMap<>();
+        // The ECS service knows the target groups that Copilot named, so it is read before them.
+        kinds.of(Step.ECS_SERVICE).stream()
+                .filter(EcsServices.class::isInstance)
+                .forEach(kind -> found.put(kind, plan.read(kind, scope)));
+        for (Step step : Step.values()) {
+            kinds.of(step).forEach(kind -> found.computeIfAbsent(kind, k -> plan.read(k, scope)));
+        }
+        for (Step step : Step.values()) {
+            List<KindState<?>> states = new ArrayList<>();
+            kinds.of(step).forEach(kind -> states.add(plan.state(kind, service, found.get(kind))));
+            plan.steps.put(step, new StepPlan(scope, plan.arns.asMap(), states));
+        }
+        return plan;
+    }
+
+    private <R extends Resource> List<Found<R>> read(ResourceKind<R> kind, Scope scope) {
+        List<Found<R>> found = kind.read(scope, arns);
+        found.forEach(f -> arns.put(kind.name(), f.state().key(), f.arn()));
+        existing.add(kind, found);
+        return found;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <R extends Resource> KindState<R> state(ResourceKind<R> kind, Optional<Service> service, List<?> found) {
+        List<Found<R>> before = (List<Found<R>>) found;
+        List<R> after =
+                new ArrayList<>(service.map(s -> kind.desired(s, existing)).orElse(List.of()));
+        if (kind.isData()) {
+            keep(before, after);
+        }
+        return new KindState<>(kind, before, after);
+    }
+
+    /** Data outlive the manifest that asked for them. */
+    private static <R extends Resource> void keep(List<Found<R>> before, List<R> after) {
+        Set<String> wanted = after.stream().map(Resource::key).collect(Collectors.toSet());
+        before.stream()
+                .map(Found::state)
+                .filter(state -> !wanted.contains(state.key()))
+                .forEach(after::add);
+    }
+
+    /** ARNs of the data that a removal leaves. */
+    List<String> kept() {
+        return steps.values().stream()
+                .flatMap(plan -> plan.kinds().stream())
+                .filter(state -> state.kind().isData())
+                .flatMap(state -> state.before().stream())
+                .map(Found::arn)
+                .toList();
+    }
+
+    /** The steps that change something, as the journal keeps them. */
+    Map<Step, StepPlan> changing() {
+        Map<Step, StepPlan> changing = new LinkedHashMap<>();
+        steps.forEach((step, plan) -> {
+            if (Changes.action(plan) != Action.none) {
+                changing.put(step, plan);
+            }
+        });
+        return changing;
+    }
+
+    boolean retires() {
+        return steps.values().stream().flatMap(plan -> plan.kinds().stream()).anyMatch(KindState::retires);
+    }
+
+    Existing existing() {
+        return existing;
+    }
+
+    Map<String, String> arns() {
+        return arns.asMap();
+    }
+
+    List<StepStatus> statuses() {
+        List<StepStatus> statuses = new ArrayList<>();
+        steps.forEach((step, plan) -> statuses.add(
+                new StepStatus(step, Changes.action(plan), State.pending, resources(plan), Changes.of(plan), null)));
+        return statuses;
+    }
+
+    private List<String> resources(StepPlan plan) {
+        TreeSet<String> known = new TreeSet<>();
+        plan.kinds().forEach(kind -> kind.before().forEach(found -> known.add(found.arn())));
+        return List.copyOf(known);
+    }
+}

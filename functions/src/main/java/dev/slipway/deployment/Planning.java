@@ -1,0 +1,195 @@
+package dev.slipway.deployment;
+
+import dev.slipway.aws.Tags;
+import dev.slipway.deployment.Deployment.Action;
+import dev.slipway.deployment.Deployment.DnsRecord;
+import dev.slipway.deployment.Deployment.RolloutPlan;
+import dev.slipway.deployment.Deployment.State;
+import dev.slipway.deployment.Deployment.Status;
+import dev.slipway.environment.Answer;
+import dev.slipway.environment.Environment;
+import dev.slipway.manifest.Position;
+import dev.slipway.manifest.Problem;
+import dev.slipway.manifest.Reading;
+import dev.slipway.resource.Arns;
+import dev.slipway.resource.EcsServices;
+import dev.slipway.resource.Found;
+import dev.slipway.resource.ListenerRule;
+import dev.slipway.resource.ListenerRules;
+import dev.slipway.resource.NotOursException;
+import dev.slipway.resource.Routing;
+import dev.slipway.resource.RuleConflicts;
+import dev.slipway.resource.Scope;
+import dev.slipway.resource.Service;
+import dev.slipway.resource.TaskDefinitions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The manifest against the world: looks up what it points at, reads what the service has, decides what changes, and
+ * writes the journal. Reads only, as far as the service is concerned.
+ */
+public final class Planning {
+    private final Validation validation;
+    private final Resolver resolver;
+    private final Kinds kinds;
+    private final ListenerRules rules;
+    private final Journal journal;
+    private final Bucket bucket;
+    private final Events events;
+
+    public Planning(
+            Validation validation,
+            Resolver resolver,
+            Kinds kinds,
+            ListenerRules rules,
+            Journal journal,
+            Bucket bucket,
+            Events events) {
+        this.validation = validation;
+        this.resolver = resolver;
+        this.kinds = kinds;
+        this.rules = rules;
+        this.journal = journal;
+        this.bucket = bucket;
+        this.events = events;
+    }
+
+    public Deployment plan(Deployment deployment) {
+        try {
+            return deployment.removal ? planRemoval(deployment) : planDeployment(deployment);
+        } catch (NotOursException e) {
+            return reject(deployment, Problem.error("not-ours", "", Position.NONE, e.getMessage()));
+        }
+    }
+
+    private Deployment planDeployment(Deployment deployment) {
+        Validation.Fetched fetched = validation.fetch(deployment);
+        Answer<Optional<Service>> resolved = resolver.resolve(deployment.id(), fetched.reading(), fetched.variables());
+        Validation.report(deployment, resolved.problems());
+        if (deployment.status == Status.REJECTED) {
+            deployment.next = "record";
+            return deployment;
+        }
+        Service service = resolved.value().orElseThrow();
+        Scope scope = new Scope(service.id(), service.environment(), service.tags(), service.certificates());
+        Plan plan = Plan.of(kinds, scope, Optional.of(service));
+        Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan));
+        describe(deployment, service);
+        deployment.next = "record";
+        if (deployment.status != Status.REJECTED) {
+            proceed(deployment, plan);
+        }
+        if (deployment.next.equals("apply")) {
+            deployment.rollout = rollout(deployment, service, plan);
+            start(deployment, Step.CERTIFICATE);
+        }
+        return deployment;
+    }
+
+    private Deployment planRemoval(Deployment deployment) {
+        Answer<Optional<Environment>> environment =
+                resolver.environment(deployment.application, deployment.environment);
+        if (environment.value().isEmpty()) {
+            Validation.report(deployment, environment.problems());
+            deployment.next = "record";
+            return deployment;
+        }
+        Environment found = environment.value().get();
+        Scope scope = new Scope(deployment.id(), found, Tags.of(deployment.id(), found.tags()), List.of());
+        Plan plan = Plan.of(kinds, scope, Optional.empty());
+        deployment.kept = plan.kept();
+        proceed(deployment, plan);
+        if (deployment.next.equals("undo")) {
+            start(deployment, Step.ALARMS);
+        } else {
+            deployment.status = Status.REMOVED;
+        }
+        return deployment;
+    }
+
+    /** What the rules of other services on the same listeners mean for this one's. */
+    private List<Problem> conflicts(Service service, Reading reading, Scope scope, Plan plan) {
+        List<ListenerRule> wanted = rules.desired(service, plan.existing());
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        List<Found<ListenerRule>> own = plan.existing().of(ListenerRule.class);
+        RuleConflicts.Standing standing = rules.others(wanted, scope, new Arns(plan.arns()));
+        Position at = reading.at("http");
+        List<Problem> problems = new ArrayList<>();
+        for (RuleConflicts.Conflict conflict : RuleConflicts.of(wanted, own, standing)) {
+            problems.add(
+                    conflict.kind() == RuleConflicts.Kind.TAKEN
+                            ? Problem.error("rule-taken", "http", at, conflict.message())
+                            : Problem.warning("rule-shadowed", "http", at, conflict.message()));
+        }
+        RuleConflicts.quota(wanted, own, standing)
+                .ifPresent(message -> problems.add(Problem.warning("quota", "http", at, message)));
+        return problems;
+    }
+
+    private void proceed(Deployment deployment, Plan plan) {
+        deployment.steps = plan.statuses();
+        deployment.arns = plan.arns();
+        deployment.retires = plan.retires();
+        deployment.next = "record";
+        Map<Step, StepPlan> changing = plan.changing();
+        if (deployment.dryRun) {
+            deployment.status = Status.PLANNED;
+        } else if (changing.isEmpty() && !deployment.force) {
+            deployment.status = Status.UNCHANGED;
+            deployment.steps.replaceAll(step -> step.in(State.done));
+        } else {
+            journal.write(deployment.journal(), changing, deployment.removal);
+            deployment.next = deployment.removal ? "undo" : "apply";
+        }
+    }
+
+    /** What there is to wait for; nothing where the tasks stay as they are. */
+    private static RolloutPlan rollout(Deployment deployment, Service service, Plan plan) {
+        if (deployment.step(Step.ECS_SERVICE).action() == Action.none) {
+            return null;
+        }
+        return new RolloutPlan(
+                service.environment().cluster(),
+                EcsServices.nameOf(service, plan.existing()),
+                TaskDefinitions.keyOf(service, plan.existing()),
+                service.manifest().deployment().timeout(),
+                null,
+                null);
+    }
+
+    private void start(Deployment deployment, Step first) {
+        deployment.set(deployment.step(first).in(State.running));
+        bucket.writeStatus(deployment);
+        events.started(deployment);
+    }
+
+    private static void describe(Deployment deployment, Service service) {
+        deployment.endpoint = Routing.endpoint(service).orElse(null);
+        deployment.dns = aliases(service);
+        deployment.image = service.images().get(service.manifest().name());
+    }
+
+    /** The users' DNS is with a third party, so they are told which records to set. */
+    private static List<DnsRecord> aliases(Service service) {
+        if (service.loadBalancer().isEmpty() || service.manifest().http().isEmpty()) {
+            return List.of();
+        }
+        return service.manifest().http().get().rules().stream()
+                .flatMap(rule -> rule.aliases().stream())
+                .map(alias -> new DnsRecord(
+                        alias.name(), "CNAME", service.loadBalancer().get().dnsName()))
+                .distinct()
+                .toList();
+    }
+
+    private static Deployment reject(Deployment deployment, Problem problem) {
+        Validation.report(deployment, List.of(problem));
+        deployment.next = "record";
+        return deployment;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.slipway.deployment;
+
+import dev.slipway.aws.ServiceId;
+import dev.slipway.aws.Tags;
+import dev.slipway.environment.Answer;
+import dev.slipway.environment.EnvFiles;
+import dev.slipway.environment.Environment;
+import dev.slipway.environment.Environment.LoadBalancer;
+import dev.slipway.environment.EnvironmentReader;
+import dev.slipway.environment.Exports;
+import dev.slipway.environment.Images;
+import dev.slipway.environment.ImportedLoadBalancer;
+import dev.slipway.environment.References;
+import dev.slipway.environment.RequiredOutputs;
+import dev.slipway.environment.RuntimeValidation;
+import dev.slipway.environment.Secrets;
+import dev.slipway.environment.Vpc;
+import dev.slipway.manifest.Manifest;
+import dev.slipway.manifest.Manifest.Secret;
+import dev.slipway.manifest.Problem;
+import dev.slipway.manifest.Reading;
+import dev.slipway.resource.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks up everything that a manifest points at: the environment, images, secrets, certificates, subnets, exports. */
+public final class Resolver {
+    private final EnvironmentReader environments;
+    private final Images images;
+    private final Exports exports;
+    private final Secrets secrets;
+    private final Vpc vpc;
+    private final ImportedLoadBalancer importedLoadBalancer;
+    private final AliasCertificates certificates;
+    private final EnvFiles envFiles;
+    private final String bucket;
+
+    public Resolver(
+            EnvironmentReader environments,
+            Images images,
+            Exports exports,
+            Secrets secrets,
+            Vpc vpc,
+            ImportedLoadBalancer importedLoadBalancer,
+            AliasCertificates certificates,
+            EnvFiles envFiles,
+            String bucket) {
+        this.environments = environments;
+        this.images = images;
+        this.exports = exports;
+        this.secrets = secrets;
+        this.vpc = vpc;
+        this.importedLoadBalancer = importedLoadBalancer;
+        this.certificates = certificates;
+        this.envFiles = envFiles;
+        this.bucket = bucket;
+    }
+
+    Answer<Optional<Environment>> environment(String application, String name) {
+        return environments.read(application, name);
+    }
+
+    /**
+     * @param variables values that came with the upload; {@code TAG} is the tag of images that the manifest builds
+     * @return the service unless a problem is an error; every problem at once
+     */
+    Answer<Optional<Service>> resolve(ServiceId id, Reading reading, Map<String, String> variables) {
+        List<Problem> problems = new ArrayList<>(reading.problems());
+        Answer<Optional<Environment>> environment = environment(id.application(), id.environment());
+        problems.addAll(environment.problems());
+        if (reading.manifest().isEmpty() || environment.value().isEmpty()) {
+            return new Answer<>(Optional.empty(), problems);
+        }
+        Service service = resolve(id, reading, environment.value().get(), tag(variables), problems);
+        boolean refused = problems.stream().anyMatch(Problem::isError);
+        return new Answer<>(refused ? Optional.empty() : Optional.of(service), problems);
+    }
+
+    private Service resolve(
+            ServiceId id, Reading reading, Environment environment, String tag, List<Problem> problems) {
+        Manifest manifest = reading.manifest().orElseThrow();
+        problems.addAll(RequiredOutputs.missing(reading, manifest, environment));
+        Optional<LoadBalancer> loadBalancer = loadBalancer(reading, manifest, environment, problems);
+        problems.addAll(RuntimeValidation.validate(reading, manifest, environment, loadBalancer));
+        Map<String, String> exported = take(exports.of(reading, References.exports(reading, manifest)), problems);
+        problems.addAll(vpc.securityGroups(reading, manifest, environment, exported));
+        Map<Secret, String> valuesFrom = take(secrets.check(reading, manifest, environment, exported), problems);
+        return new Service(
+                id,
+                manifest,
+                environment,
+                take(images.resolve(reading, manifest, environment, tag), problems),
+                exported,
+                take(vpc.subnets(reading, manifest, environment), problems),
+                take(certificates.find(reading, manifest, loadBalancer), problems),
+                loadBalancer,
+                take(envFiles.find(reading, manifest, environment, bucket), problems),
+                valuesFrom,
+                Tags.of(id, environment.tags()));
+    }
+
+    private Optional<LoadBalancer> loadBalancer(
+            Reading reading, Manifest manifest, Environment environment, List<Problem> problems) {
+        if (manifest.http().isEmpty()) {
+            return Optional.empty();
+        }
+        if (ImportedLoadBalancer.isNamedBy(manifest)) {
+            return take(importedLoadBalancer.find(reading, manifest, environment), problems);
+        }
+        return manifest.type() == Manifest.Type.BACKEND_SERVICE
+                ? environment.internalLoadBalancer()
+                : environment.publicLoadBalancer();
+    }
+
+    /** Object metadata arrives in lower case, so names of variables are compared without regard to it. */
+    private static String tag(Map<String, String> variables) {
+        return variables.entrySet().stream()
+                .filter(variable -> variable.getKey().equalsIgnoreCase("TAG"))
+                .map(Map.Entry::getValue)
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("latest");
+    }
+
+    private static <T> T take(Answer<T> answer, List<Problem> problems) {
+        problems.addAll(answer.problems());
+        return answer.value();
+    }
+}

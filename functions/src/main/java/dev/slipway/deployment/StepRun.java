@@ -1,0 +1,169 @@
+package dev.slipway.deployment;
+
+import dev.slipway.deployment.Deployment.Action;
+import dev.slipway.deployment.Deployment.State;
+import dev.slipway.deployment.Deployment.StepStatus;
+import dev.slipway.resource.Arns;
+import dev.slipway.resource.Resource;
+import dev.slipway.resource.ResourceKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Carries out one step of a deployment, forwards or backwards. All directions are the same movement with another target:
+ *
+ * <ul>
+ *   <li>apply: from what the plan found, towards the desired state; nothing is taken away yet
+ *   <li>retire: what is no longer desired goes
+ *   <li>undo: from whatever is there now, back to what the plan found; for a removal that is nothing at all
+ * </ul>
+ */
+public final class StepRun {
+    private final Step step;
+    private final List<ResourceKind<?>> kinds;
+    private final Journal journal;
+    private final Bucket bucket;
+    private final Clock clock;
+
+    public StepRun(Step step, List<ResourceKind<?>> kinds, Journal journal, Bucket bucket, Clock clock) {
+        this.step = step;
+        this.kinds = kinds;
+        this.journal = journal;
+        this.bucket = bucket;
+        this.clock = clock;
+    }
+
+    public Deployment apply(Deployment deployment) {
+        Instant started = clock.instant();
+        if (deployment.step(step).action() != Action.none) {
+            Optional<StepPlan> plan = journal.read(deployment.journal(), step, kinds);
+            plan.ifPresent(p -> {
+                Arns arns = new Arns(deployment.arns);
+                Failures failures = Failures.stopAtFirst();
+                p.kinds().forEach(kind -> build(kind, p, arns, failures));
+                deployment.arns = arns.asMap();
+            });
+        }
+        boolean rollout = step == Step.ECS_SERVICE && deployment.rollout != null;
+        finish(deployment, rollout ? State.running : State.done, started);
+        if (!rollout) {
+            runNext(deployment, step);
+        }
+        if (step == Step.ALARMS) {
+            deployment.next = deployment.retires ? "retire" : "record";
+        }
+        bucket.writeStatus(deployment);
+        return deployment;
+    }
+
+    /** Takes away what this deployment replaced; for listener rules first of all leads the requests to the new. */
+    public Deployment retire(Deployment deployment) {
+        journal.read(deployment.journal(), step, kinds).ifPresent(plan -> {
+            Arns arns = new Arns(deployment.arns);
+            Failures failures = Failures.collectAll();
+            plan.kinds().forEach(kind -> settle(kind, plan, arns, failures, false));
+            for (int i = plan.kinds().size() - 1; i >= 0; i--) {
+                settle(plan.kinds().get(i), plan, arns, failures, true);
+            }
+            failures.tell();
+        });
+        if (step == Step.LISTENER_RULE) {
+            journal.commit(deployment.journal());
+        }
+        return deployment;
+    }
+
+    /** Puts everything of the step back, whatever its state; for a removal: takes everything away. */
+    public Deployment undo(Deployment deployment) {
+        Instant started = clock.instant();
+        Failing.note(deployment);
+        journal.read(deployment.journal(), step, kinds).ifPresent(plan -> {
+            Arns arns = new Arns(plan.arns(), deployment.arns);
+            restore(plan, deployment.removal, arns);
+        });
+        StepStatus status = deployment.step(step);
+        if (status != null && deployment.removal) {
+            finish(deployment, State.done, started);
+        } else if (status != null && status.action() != Action.none && status.state() == State.done) {
+            deployment.set(status.in(State.undone));
+        }
+        bucket.writeStatus(deployment);
+        return deployment;
+    }
+
+    private static void restore(StepPlan plan, boolean removal, Arns arns) {
+        Failures failures = Failures.collectAll();
+        List<Runnable> clearing = new ArrayList<>();
+        plan.kinds().forEach(kind -> putBack(kind, plan, removal, arns, failures, clearing));
+        for (int i = clearing.size() - 1; i >= 0; i--) {
+            clearing.get(i).run();
+        }
+        failures.tell();
+    }
+
+    private static <R extends Resource> void build(KindState<R> state, StepPlan plan, Arns arns, Failures failures) {
+        if (state.isChange()) {
+            new Convergence<>(state.kind(), plan.scope(), arns).build(state.before(), state.after(), true, failures);
+        }
+    }
+
+    private static <R extends Resource> void settle(
+            KindState<R> state, StepPlan plan, Arns arns, Failures failures, boolean clear) {
+        if (!state.isChange()) {
+            return;
+        }
+        Convergence<R> convergence = new Convergence<>(state.kind(), plan.scope(), arns);
+        if (clear) {
+            convergence.clear(convergence.read(), state.after(), failures);
+        } else {
+            convergence.build(convergence.read(), state.after(), false, failures);
+        }
+    }
+
+    private static <R extends Resource> void putBack(
+            KindState<R> state, StepPlan plan, boolean removal, Arns arns, Failures failures, List<Runnable> clearing) {
+        if (!state.isChange()) {
+            return;
+        }
+        Convergence<R> convergence = new Convergence<>(state.kind(), plan.scope(), arns);
+        failures.collect(state.kind().name(), "of " + plan.scope().id().service(), () -> {
+            var actual = convergence.read();
+            List<R> target = removal
+                    ? List.of()
+                    : state.before().stream().map(f -> f.state()).toList();
+            convergence.build(actual, target, false, failures);
+            clearing.add(() -> convergence.clear(actual, target, failures));
+        });
+    }
+
+    private void finish(Deployment deployment, State state, Instant started) {
+        StepStatus status = deployment.step(step);
+        double seconds = Duration.between(started, clock.instant()).toMillis() / 1000.0;
+        deployment.set(
+                new StepStatus(step, status.action(), state, resources(deployment, status), status.changes(), seconds));
+    }
+
+    /** What the step has made, beside what it had. */
+    private List<String> resources(Deployment deployment, StepStatus status) {
+        if (deployment.removal) {
+            return status.resources();
+        }
+        TreeSet<String> arns = new TreeSet<>(status.resources() == null ? List.of() : status.resources());
+        Arns known = new Arns(deployment.arns);
+        kinds.forEach(kind -> arns.addAll(known.of(kind.name()).values()));
+        return List.copyOf(arns);
+    }
+
+    /** The next step shows as running from here on, which saves it from saying so itself. */
+    static void runNext(Deployment deployment, Step step) {
+        if (step.ordinal() + 1 < Step.values().length) {
+            StepStatus next = deployment.step(Step.values()[step.ordinal() + 1]);
+            deployment.set(next.in(State.running));
+        }
+    }
+}

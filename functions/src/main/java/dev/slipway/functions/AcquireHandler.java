@@ -1,0 +1,15 @@
+package dev.slipway.functions;
+
+import dev.slipway.deployment.Acquire;
+import dev.slipway.deployment.Deployment;
+
+/** The first state: the service's lock. */
+public final class AcquireHandler extends DeploymentHandler {
+    private final Acquire acquire =
+            new Acquire(Wiring.locks(), Wiring.journal(), Wiring.bucket(), Wiring.executions(), Wiring.pollSeconds());
+
+    @Override
+    protected Deployment handle(Request request) {
+        return acquire.acquire(request.deployment(), request.execution());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.slipway.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.slipway.aws.AwsErrors;
+import dev.slipway.deployment.Deployment;
+import dev.slipway.deployment.Json;
+import dev.slipway.deployment.StepFailedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+
+/**
+ * What the function of every state does: a deployment comes in, its part is done, the deployment goes out. Public, since the
+ * Lambda runtime calls its method by reflection.
+ */
+public abstract class DeploymentHandler implements RequestStreamHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentHandler.class);
+
+    /**
+     * What the state machine sends.
+     *
+     * @param mode apply, undo or retire, for the steps
+     * @param execution ARN of the execution, for the first state
+     */
+    public record Request(String mode, String execution, Deployment deployment) {}
+
+    protected abstract Deployment handle(Request request);
+
+    @Override
+    public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Request request = Json.MAPPER.readValue(input, Request.class);
+        Deployment done = PowertoolsLogging.withLogging(context, () -> run(request));
+        Json.MAPPER.writeValue(output, done);
+    }
+
+    private Deployment run(Request request) {
+        Deployment deployment = request.deployment();
+        MDC.put("deployment", deployment.deployment);
+        MDC.put("environment", deployment.environment);
+        MDC.put("deployed_service", deployment.service);
+        try {
+            Deployment done = handle(request);
+            LOG.info("{} done: {}", request.mode() == null ? "state" : request.mode(), done.status);
+            return done;
+        } catch (SdkException e) {
+            LOG.error("An AWS call failed", e);
+            throw AwsErrors.is(AwsErrors.Meaning.RETRY, e)
+                    ? new TryAgainException(AwsErrors.describe(e), e)
+                    : new StepFailedException(AwsErrors.describe(e), e);
+        } catch (StepFailedException e) {
+            LOG.error("The step failed", e);
+            throw isTransient(e) ? new TryAgainException(e.getMessage(), e) : e;
+        } catch (RuntimeException e) {
+            LOG.error("The step failed", e);
+            throw e;
+        }
+    }
+
+    private static boolean isTransient(StepFailedException e) {
+        return e.getCause() instanceof SdkException cause && AwsErrors.is(AwsErrors.Meaning.RETRY, cause);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.slipway.functions;
+
+import dev.slipway.deployment.Deployment;
+import dev.slipway.deployment.Planning;
+
+/** The manifest against the world: what would change, read without changing anything. */
+public final class PlanHandler extends DeploymentHandler {
+    private final Planning planning = Wiring.planning();
+
+    @Override
+    protected Deployment handle(Request request) {
+        return planning.plan(request.deployment());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.slipway.functions;
+
+import dev.slipway.deployment.Deployment;
+import dev.slipway.deployment.Deployment.StepStatus;
+import dev.slipway.deployment.Recording;
+import software.amazon.lambda.powertools.metrics.Metrics;
+import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.model.DimensionSet;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+/** The last state: the outcome is told everywhere, and the lock is freed. */
+public final class RecordHandler extends DeploymentHandler {
+    private final Recording recording =
+            new Recording(Wiring.bucket(), Wiring.history(), Wiring.events(), Wiring.locks(), Wiring.CLOCK);
+    private final Metrics metrics = MetricsFactory.getMetricsInstance();
+
+    @Override
+    protected Deployment handle(Request request) {
+        Deployment done = recording.record(request.deployment());
+        metrics.flushSingleMetric(
+                "Deployments",
+                1,
+                MetricUnit.COUNT,
+                null,
+                DimensionSet.of("Outcome", done.status.name(), "Environment", done.environment));
+        for (StepStatus step : done.steps) {
+            if (step.seconds() != null) {
+                metrics.flushSingleMetric(
+                        "StepSeconds",
+                        step.seconds(),
+                        MetricUnit.SECONDS,
+                        null,
+                        DimensionSet.of("Step", step.name().label, "Environment", done.environment));
+            }
+        }
+        return done;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.slipway.functions;
+
+import dev.slipway.deployment.Deployment;
+import dev.slipway.deployment.RolloutWatch;
+
+/** One look at the rollout of the ECS service. */
+public final class RolloutHandler extends DeploymentHandler {
+    private final RolloutWatch watch = new RolloutWatch(Wiring.rollout(), Wiring.bucket(), Wiring.CLOCK);
+
+    @Override
+    protected Deployment handle(Request request) {
+        return watch.look(request.deployment());
+    }
+}

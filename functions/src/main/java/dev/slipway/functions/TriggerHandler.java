@@ -1,0 +1,33 @@
+package dev.slipway.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.deployment.Json;
+import dev.slipway.deployment.Triggers;
+import dev.slipway.deployment.Triggers.Started;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+
+/** Turns events of S3 and EventBridge into executions of the state machine. */
+public final class TriggerHandler implements RequestStreamHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(TriggerHandler.class);
+
+    private final Triggers triggers =
+            new Triggers(Wiring.application(), Wiring.executions(), Wiring.locks(), Wiring.bucket());
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        JsonNode event = Json.MAPPER.readTree(input);
+        Started started = PowertoolsLogging.withLogging(context, () -> {
+            Started result = triggers.on(event);
+            LOG.info("{}: started {} {}", event.path("detail-type").asText(), result.deployments(), result.reason());
+            return result;
+        });
+        Json.MAPPER.writeValue(output, started);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.slipway.resource;
+
+import dev.slipway.aws.AwsErrors;
+import dev.slipway.aws.AwsErrors.Meaning;
+import dev.slipway.aws.Tags;
+import dev.slipway.resource.EcsService.Attachment;
+import dev.slipway.resource.EcsService.CapacityProvider;
+import dev.slipway.resource.EcsService.Connect;
+import dev.slipway.resource.EcsService.Endpoint;
+import dev.slipway.resource.EcsService.Network;
+import dev.slipway.resource.EcsService.Registry;
+import dev.slipway.resource.EcsService.Replacement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
+import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceConnectConfiguration;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+import software.amazon.awssdk.services.servicediscovery.model.ServiceDiscoveryException;
+
+/** From what ECS says about a service, and what others say about what it points at, to its state. */
+final class EcsServiceReader {
+    private final ElasticLoadBalancingV2Client elb;
+    private final ServiceDiscoveryClient cloudMap;
+    private final ApplicationAutoScalingClient autoScaling;
+
+    EcsServiceReader(
+            ElasticLoadBalancingV2Client elb,
+            ServiceDiscoveryClient cloudMap,
+            ApplicationAutoScalingClient autoScaling) {
+        this.elb = elb;
+        this.cloudMap = cloudMap;
+        this.autoScaling = autoScaling;
+    }
+
+    /** Notes the ARNs of the target groups and of the task definition that it uses in {@code arns}. */
+    Found<EcsService> state(Service service, Scope scope, Arns arns) {
+        Optional<Deployment> primary = primary(service);
+        String definition = primary.map(Deployment::taskDefinition).orElse(service.taskDefinition());
+        String definitionKey = TaskDefinitions.keyOf(definition, arns);
+        arns.put("task-definition", definitionKey, definition);
+        EcsService state = new EcsService(
+                service.serviceName(),
+                definitionKey,
+                service.desiredCount(),
+                isAutoscaled(service, scope),
+                capacityProviders(service),
+                service.platformVersion() == null ? "LATEST" : service.platformVersion(),
+                replacement(service.deploymentConfiguration()),
+                alarms(service.deploymentConfiguration()),
+                network(service),
+                attachments(service, arns),
+                service.serviceRegistries().stream()
+                        .findFirst()
+                        .map(one -> new Registry(
+                                discoveryName(one.registryArn(), scope), one.port() == null ? 0 : one.port())),
+                primary.map(Deployment::serviceConnectConfiguration)
+                        .filter(configuration -> Boolean.TRUE.equals(configuration.enabled()))
+                        .map(configuration -> connect(configuration, scope)),
+                Boolean.TRUE.equals(service.enableExecuteCommand()),
+                service.loadBalancers().isEmpty() || service.healthCheckGracePeriodSeconds() == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(service.healthCheckGracePeriodSeconds()),
+                service.propagateTagsAsString() == null ? "NONE" : service.propagateTagsAsString(),
+                Tags.known(tags(service), scope.tags()));
+        return new Found<>(state, service.serviceArn());
+    }
+
+    static Optional<Deployment> primary(Service service) {
+        return service.deployments().stream()
+                .filter(deployment -> "PRIMARY".equals(deployment.status()))
+                .findFirst();
+    }
+
+    static Map<String, String> tags(Service service) {
+        Map<String, String> tags = new TreeMap<>();
+        service.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        return tags;
+    }
+
+    private boolean isAutoscaled(Service service, Scope scope) {
+        return !autoScaling
+                .describeScalableTargets(r -> r.serviceNamespace(ServiceNamespace.ECS)
+                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                        .resourceIds("service/" + scope.environment().cluster() + "/" + service.serviceName()))
+                .scalableTargets()
+                .isEmpty();
+    }
+
+    /** In the order in which they are wanted: Spot first. */
+    private static List<CapacityProvider> capacityProviders(Service service) {
+        return service.capacityProviderStrategy().stream()
+                .map(item -> new CapacityProvider(
+                        item.capacityProvider(),
+                        item.base() == null ? 0 : item.base(),
+                        item.weight() == null ? 0 : item.weight()))
+                .sorted(Comparator.comparing(CapacityProvider::name).reversed())
+                .toList();
+    }
+
+    private static Replacement replacement(DeploymentConfiguration configuration) {
+        if (configuration == null) {
+            return new Replacement(100, 200, false);
+        }
+        var breaker = configuration.deploymentCircuitBreaker();
+        return new Replacement(
+                configuration.minimumHealthyPercent() == null ? 100 : configuration.minimumHealthyPercent(),
+                configuration.maximumPercent() == null ? 200 : configuration.maximumPercent(),
+                breaker != null && Boolean.TRUE.equals(breaker.enable()) && Boolean.TRUE.equals(breaker.rollback()));
+    }
+
+    private static AnyOrder alarms(DeploymentConfiguration configuration) {
+        boolean on = configuration != null
+                && configuration.alarms() != null
+                && Boolean.TRUE.equals(configuration.alarms().enable());
+        return new AnyOrder(on ? configuration.alarms().alarmNames() : List.of());
+    }
+
+    private static Network network(Service service) {
+        AwsVpcConfiguration vpc = service.networkConfiguration() == null
+                ? AwsVpcConfiguration.builder().build()
+                : service.networkConfiguration().awsvpcConfiguration();
+        return new Network(
+                vpc.assignPublicIp() == AssignPublicIp.ENABLED,
+                new AnyOrder(vpc.subnets()),
+                new AnyOrder(vpc.securityGroups()));
+    }
+
+    /** A target group's name is in its ARN; of one that is gone the ARN is kept, so that it is not taken for its successor. */
+    private List<Attachment> attachments(Service service, Arns arns) {
+        List<String> used = service.loadBalancers().stream()
+                .map(one -> one.targetGroupArn())
+                .filter(arn -> arn != null)
+                .distinct()
+                .toList();
+        Set<String> standing = standing(used);
+        standing.forEach(arn -> arns.put("target-group", targetGroupName(arn), arn));
+        return WantedEcsService.sorted(service.loadBalancers().stream()
+                .filter(one -> one.targetGroupArn() != null)
+                .map(one -> new Attachment(
+                        one.containerName(),
+                        one.containerPort(),
+                        standing.contains(one.targetGroupArn())
+                                ? targetGroupName(one.targetGroupArn())
+                                : one.targetGroupArn()))
+                .toList());
+    }
+
+    /** Asked all at once; one that is gone fails the whole call, and then each is asked for itself. */
+    private Set<String> standing(List<String> arns) {
+        if (arns.isEmpty()) {
+            return Set.of();
+        }
+        try {
+            return elb.describeTargetGroups(r -> r.targetGroupArns(arns)).targetGroups().stream()
+                    .map(group -> group.targetGroupArn())
+                    .collect(Collectors.toSet());
+        } catch (ElasticLoadBalancingV2Exception e) {
+            if (!AwsErrors.is(Meaning.GONE, e)) {
+                throw e;
+            }
+            return arns.size() == 1
+                    ? Set.of()
+                    : arns.stream()
+                            .flatMap(arn -> standing(List.of(arn)).stream())
+                            .collect(Collectors.toSet());
+        }
+    }
+
+    private static String targetGroupName(String arn) {
+        return arn.split("/")[1];
+    }
+
+    private String discoveryName(String registryArn, Scope scope) {
+        String id = registryArn.substring(registryArn.lastIndexOf('/') + 1);
+        try {
+            var service = cloudMap.getService(r -> r.id(id)).service();
+            return scope.environment().namespace().equals(service.namespaceId()) ? service.name() : registryArn;
+        } catch (ServiceDiscoveryException e) {
+            if (AwsErrors.is(Meaning.GONE, e)) {
+                return registryArn;
+            }
+            throw e;
+        }
+    }
+
+    private static Connect connect(ServiceConnectConfiguration configuration, Scope scope) {
+        String namespace = configuration.namespace();
+        boolean ours = namespace != null
+                && namespace.endsWith("/" + scope.environment().namespace());
+        List<Endpoint> endpoints = configuration.services().stream()
+                .flatMap(service -> service.clientAliases().stream()
+                        .map(alias -> new Endpoint(
+                                service.portName(), service.discoveryName(), alias.port(), alias.dnsName())))
+                .toList();
+        return new Connect(
+                ours ? scope.environment().discoveryEndpoint() : String.valueOf(namespace),
+                configuration.logConfiguration() == null
+                        ? Map.of()
+                        : new TreeMap<>(configuration.logConfiguration().options()),
+                endpoints);
+    }
+}

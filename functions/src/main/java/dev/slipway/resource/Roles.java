@@ -1,0 +1,235 @@
+package dev.slipway.resource;
+
+import dev.slipway.aws.AwsErrors;
+import dev.slipway.aws.AwsErrors.Meaning;
+import dev.slipway.aws.Names;
+import dev.slipway.aws.PolicyDocument;
+import dev.slipway.aws.ServiceId;
+import dev.slipway.aws.Tags;
+import dev.slipway.environment.Environment;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.IamException;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** The two roles of a service: what ECS needs to start its tasks, and what its own code may do. */
+public final class Roles implements ResourceKind<Role> {
+    private static final int NAME_LIMIT = 64;
+
+    private final IamClient iam;
+
+    public Roles(IamClient iam) {
+        this.iam = iam;
+    }
+
+    public static String executionRole(ServiceId id) {
+        return Names.limited(NAME_LIMIT, id.stem(), "-ExecutionRole");
+    }
+
+    public static String taskRole(ServiceId id) {
+        return Names.limited(NAME_LIMIT, id.stem(), "-TaskRole");
+    }
+
+    /** All roles are under the path {@code /}, so that the ARN follows from the name. */
+    public static String arn(Environment environment, String name) {
+        return "arn:%s:iam::%s:role/%s".formatted(environment.partition(), environment.account(), name);
+    }
+
+    @Override
+    public String name() {
+        return "role";
+    }
+
+    @Override
+    public Class<Role> type() {
+        return Role.class;
+    }
+
+    @Override
+    public List<Role> desired(Service service, Existing existing) {
+        Optional<String> boundary = service.environment().permissionsBoundary();
+        String managed = "arn:" + service.environment().partition()
+                + ":iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
+        return List.of(
+                new Role(
+                        executionRole(service.id()),
+                        RolePolicies.trust(),
+                        List.of(managed),
+                        RolePolicies.ofExecution(service),
+                        boundary,
+                        service.tags()),
+                new Role(
+                        taskRole(service.id()),
+                        RolePolicies.trust(),
+                        List.of(),
+                        RolePolicies.ofTask(service),
+                        boundary,
+                        service.tags()));
+    }
+
+    @Override
+    public List<Found<Role>> read(Scope scope, Arns arns) {
+        return Stream.of(executionRole(scope.id()), taskRole(scope.id()))
+                .flatMap(name -> find(name, scope, arns).stream())
+                .toList();
+    }
+
+    private Optional<Found<Role>> find(String name, Scope scope, Arns arns) {
+        try {
+            var role = iam.getRole(r -> r.roleName(name)).role();
+            Map<String, String> tags = new TreeMap<>();
+            role.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+            Ownership.check(scope.id(), "the role " + name, tags);
+            Role state = new Role(
+                    name,
+                    PolicyDocument.canonical(decoded(role.assumeRolePolicyDocument())),
+                    managedPolicies(name),
+                    policies(name, arns),
+                    Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
+                    Tags.known(tags, scope.tags()));
+            return Optional.of(new Found<>(state, role.arn()));
+        } catch (IamException e) {
+            if (AwsErrors.is(Meaning.GONE, e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private List<String> managedPolicies(String role) {
+        return iam.listAttachedRolePoliciesPaginator(r -> r.roleName(role)).attachedPolicies().stream()
+                .map(policy -> policy.policyArn())
+                .sorted()
+                .toList();
+    }
+
+    private Map<String, String> policies(String role, Arns arns) {
+        Map<String, String> policies = new TreeMap<>();
+        for (String policy :
+                iam.listRolePoliciesPaginator(r -> r.roleName(role)).policyNames()) {
+            String document =
+                    iam.getRolePolicy(r -> r.roleName(role).policyName(policy)).policyDocument();
+            policies.put(policy, AccessPoints.withPlaceholders(PolicyDocument.canonical(decoded(document)), arns));
+        }
+        return policies;
+    }
+
+    /** IAM returns its documents in URL encoding (RFC 3986, so a plus sign is a plus sign). */
+    private static String decoded(String document) {
+        return URLDecoder.decode(document.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String create(Role wanted, Scope scope, Arns arns) {
+        String arn;
+        try {
+            arn = iam.createRole(r -> {
+                        r.roleName(wanted.name())
+                                .path("/")
+                                .assumeRolePolicyDocument(wanted.trust())
+                                .tags(tags(wanted));
+                        wanted.permissionsBoundary().ifPresent(r::permissionsBoundary);
+                    })
+                    .role()
+                    .arn();
+        } catch (IamException e) {
+            Optional<Found<Role>> found =
+                    AwsErrors.is(Meaning.EXISTS, e) ? find(wanted.name(), scope, arns) : Optional.empty();
+            if (found.isEmpty()) {
+                throw e;
+            }
+            return update(found.get(), wanted, scope, arns);
+        }
+        putPolicies(wanted, wanted.policies(), arns);
+        attach(wanted, wanted.managedPolicies());
+        return arn;
+    }
+
+    private static List<Tag> tags(Role role) {
+        List<Tag> tags = new ArrayList<>();
+        role.tags()
+                .forEach((key, value) ->
+                        tags.add(Tag.builder().key(key).value(value).build()));
+        return tags;
+    }
+
+    private void putPolicies(Role role, Map<String, String> policies, Arns arns) {
+        policies.forEach((name, document) -> iam.putRolePolicy(
+                r -> r.roleName(role.name()).policyName(name).policyDocument(AccessPoints.resolve(document, arns))));
+    }
+
+    private void attach(Role role, List<String> policies) {
+        policies.forEach(
+                arn -> iam.attachRolePolicy(r -> r.roleName(role.name()).policyArn(arn)));
+    }
+
+    /** Grants first and takes away last: tasks that run keep what they had until the new rights are there. */
+    @Override
+    public String update(Found<Role> from, Role to, Scope scope, Arns arns) {
+        Role old = from.state();
+        if (!old.trust().equals(to.trust())) {
+            iam.updateAssumeRolePolicy(r -> r.roleName(to.name()).policyDocument(to.trust()));
+        }
+        if (!old.permissionsBoundary().equals(to.permissionsBoundary())) {
+            bound(to);
+        }
+        Map<String, String> changed = new TreeMap<>(to.policies());
+        changed.entrySet().removeAll(old.policies().entrySet());
+        putPolicies(to, changed, arns);
+        attach(to, without(to.managedPolicies(), old.managedPolicies()));
+        if (!old.tags().equals(to.tags())) {
+            iam.tagRole(r -> r.roleName(to.name()).tags(tags(to)));
+        }
+        without(List.copyOf(old.policies().keySet()), List.copyOf(to.policies().keySet()))
+                .forEach(policy -> deletePolicy(to.name(), policy));
+        without(old.managedPolicies(), to.managedPolicies()).forEach(policy -> detach(to.name(), policy));
+        return from.arn();
+    }
+
+    private void bound(Role role) {
+        if (role.permissionsBoundary().isPresent()) {
+            iam.putRolePermissionsBoundary(r -> r.roleName(role.name())
+                    .permissionsBoundary(role.permissionsBoundary().get()));
+        } else {
+            iam.deleteRolePermissionsBoundary(r -> r.roleName(role.name()));
+        }
+    }
+
+    private static List<String> without(List<String> all, List<String> these) {
+        return all.stream().filter(one -> !these.contains(one)).toList();
+    }
+
+    /** IAM deletes only what has no policies left. */
+    @Override
+    public void remove(Found<Role> existing, Scope scope, Arns arns) {
+        Role role = existing.state();
+        role.managedPolicies().forEach(policy -> detach(role.name(), policy));
+        role.policies().keySet().forEach(policy -> deletePolicy(role.name(), policy));
+        unlessGone(() -> iam.deleteRole(r -> r.roleName(role.name())));
+    }
+
+    private void detach(String role, String policy) {
+        unlessGone(() -> iam.detachRolePolicy(r -> r.roleName(role).policyArn(policy)));
+    }
+
+    private void deletePolicy(String role, String policy) {
+        unlessGone(() -> iam.deleteRolePolicy(r -> r.roleName(role).policyName(policy)));
+    }
+
+    private static void unlessGone(Runnable call) {
+        try {
+            call.run();
+        } catch (IamException e) {
+            if (!AwsErrors.is(Meaning.GONE, e)) {
+                throw e;
+            }
+        }
+    }
+}

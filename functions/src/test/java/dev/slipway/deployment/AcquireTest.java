@@ -1,0 +1,157 @@
+package dev.slipway.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import dev.slipway.aws.ServiceId;
+import dev.slipway.deployment.Deployment.ManifestVersion;
+import dev.slipway.deployment.Deployment.Status;
+import dev.slipway.deployment.Locks.Holder;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AcquireTest {
+    private static final ServiceId ID = new ServiceId("demo", "test", "api");
+    private static final Holder OTHER = new Holder("test-api-0", "arn:other");
+
+    private final Locks locks = mock(Locks.class);
+    private final Journal journal = mock(Journal.class);
+    private final Bucket bucket = mock(Bucket.class);
+    private final Executions executions = mock(Executions.class);
+    private final Acquire acquire = new Acquire(locks, journal, bucket, executions, 10);
+
+    @BeforeEach
+    void current() {
+        when(bucket.currentVersion("test/api/manifest.yml")).thenReturn(Optional.of("v2"));
+        when(locks.acquire(any(), any())).thenReturn(Optional.empty());
+    }
+
+    @Test
+    void theNewestUploadGoesOn() {
+        assertThat(acquire.acquire(upload("v2"), "arn:me").next).isEqualTo("validate");
+    }
+
+    @Test
+    void anUploadThatIsNoLongerTheNewestIsSuperseded() {
+        Deployment late = acquire.acquire(upload("v1"), "arn:me");
+
+        assertThat(late.status).isEqualTo(Status.SUPERSEDED);
+        assertThat(late.next).isEqualTo("record");
+        verify(locks, never()).acquire(any(), any());
+    }
+
+    @Test
+    void aRemovalIsSupersededByANewUpload() {
+        Deployment removal = upload(null);
+        removal.manifest = null;
+        removal.removal = true;
+
+        assertThat(acquire.acquire(removal, "arn:me").status).isEqualTo(Status.SUPERSEDED);
+    }
+
+    @Test
+    void aRemovalGoesOnWhereThereIsNoObject() {
+        when(bucket.currentVersion(any())).thenReturn(Optional.empty());
+        Deployment removal = upload(null);
+        removal.manifest = null;
+        removal.removal = true;
+
+        assertThat(acquire.acquire(removal, "arn:me").next).isEqualTo("plan");
+    }
+
+    @Test
+    void itWaitsForADeploymentThatRuns() {
+        when(locks.acquire(eq(ID), any())).thenReturn(Optional.of(OTHER));
+        when(executions.isRunning("arn:other")).thenReturn(true);
+
+        assertThat(acquire.acquire(upload("v2"), "arn:me").next).isEqualTo("wait");
+        verify(executions, never()).recover(any(), any(), anyInt());
+    }
+
+    @Test
+    void aDeadDeploymentIsRecoveredBeforeItsLockIsTaken() {
+        when(locks.acquire(eq(ID), any())).thenReturn(Optional.of(OTHER));
+        when(journal.exists("test-api-0")).thenReturn(true);
+
+        assertThat(acquire.acquire(upload("v2"), "arn:me").next).isEqualTo("wait");
+        verify(executions).recover(ID, OTHER, 1);
+    }
+
+    @Test
+    void theLockOfADeadDeploymentThatChangedNothingIsTakenAtOnce() {
+        when(locks.acquire(eq(ID), any())).thenReturn(Optional.of(OTHER));
+        when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
+
+        assertThat(acquire.acquire(upload("v2"), "arn:me").next).isEqualTo("validate");
+    }
+
+    @Test
+    void aRecoveryUndoesWhatWasNotCommitted() {
+        when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
+        when(journal.exists("test-api-0")).thenReturn(true);
+
+        Deployment recovery = acquire.acquire(recovery(), "arn:me");
+
+        assertThat(recovery.next).isEqualTo("undo");
+        assertThat(recovery.error).isNotNull();
+    }
+
+    @Test
+    void aRecoveryCompletesWhatWasCommitted() {
+        when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
+        when(journal.exists("test-api-0")).thenReturn(true);
+        when(journal.isCommitted("test-api-0")).thenReturn(true);
+
+        Deployment recovery = acquire.acquire(recovery(), "arn:me");
+
+        assertThat(recovery.next).isEqualTo("retire");
+        assertThat(recovery.error).isNull();
+    }
+
+    @Test
+    void aRequestDeploysTheVersionThatIsLive() {
+        Deployment request = upload(null);
+        request.manifest = null;
+
+        assertThat(acquire.acquire(request, "arn:me").manifest.versionId()).isEqualTo("v2");
+    }
+
+    @Test
+    void aRequestWithoutAManifestIsRejected() {
+        when(bucket.currentVersion(any())).thenReturn(Optional.empty());
+        Deployment request = upload(null);
+        request.manifest = null;
+
+        Deployment rejected = acquire.acquire(request, "arn:me");
+
+        assertThat(rejected.status).isEqualTo(Status.REJECTED);
+        assertThat(rejected.failure.message()).contains("test/api/manifest.yml");
+    }
+
+    private static Deployment upload(String version) {
+        Deployment deployment = new Deployment();
+        deployment.deployment = "test-api-1";
+        deployment.application = "demo";
+        deployment.environment = "test";
+        deployment.service = "api";
+        deployment.manifest = new ManifestVersion("manifests", "test/api/manifest.yml", version);
+        return deployment;
+    }
+
+    private static Deployment recovery() {
+        Deployment recovery = upload(null);
+        recovery.manifest = null;
+        recovery.recovers = OTHER.deployment();
+        recovery.trigger = new TreeMap<>(Map.of("type", "recovery", "execution", OTHER.execution()));
+        return recovery;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.slipway.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import dev.slipway.aws.ServiceId;
+import dev.slipway.deployment.Deployment.Action;
+import dev.slipway.deployment.Deployment.CaughtError;
+import dev.slipway.deployment.Deployment.State;
+import dev.slipway.deployment.Deployment.StepStatus;
+import dev.slipway.resource.Scope;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class StepRunTest {
+    private final Jars jars = new Jars();
+    private final Journal journal = mock(Journal.class);
+    private final Bucket bucket = mock(Bucket.class);
+
+    @Test
+    void applyCreatesAndUpdatesButTakesNothingAway() {
+        jars.shelf.putAll(Map.of("old", "plums", "kept", "jam"));
+        plan(Map.of("kept", "honey", "new", "tea"));
+
+        Deployment done = run().apply(deployment(Action.update));
+
+        assertThat(jars.shelf).isEqualTo(Map.of("old", "plums", "kept", "honey", "new", "tea"));
+        assertThat(done.step(Step.DISCOVERY).state()).isEqualTo(State.done);
+        assertThat(done.step(Step.PARAMETERS).state()).isEqualTo(State.running);
+        assertThat(done.arns).containsEntry("jar/new", "arn:new");
+        verify(bucket).writeStatus(done);
+    }
+
+    @Test
+    void aStepWithNothingToChangeMakesNoCallAtAll() {
+        run().apply(deployment(Action.none));
+
+        assertThat(jars.calls).isEmpty();
+        org.mockito.Mockito.verifyNoInteractions(journal);
+    }
+
+    @Test
+    void whatIsReplacedServesUntilItIsRetired() {
+        jars.shelf.putAll(Map.of("old", "plums", "kept", "jam"));
+        plan(Map.of("kept", "slowly honey", "new", "tea"));
+        Deployment deployment = run().apply(deployment(Action.replace));
+
+        assertThat(jars.shelf).isEqualTo(Map.of("old", "plums", "kept", "jam and slowly honey", "new", "tea"));
+        run().retire(deployment);
+
+        assertThat(jars.shelf).isEqualTo(Map.of("kept", "slowly honey", "new", "tea"));
+    }
+
+    @Test
+    void undoGoesOnAfterAFailureAndTellsOfItAtTheEnd() {
+        jars.shelf.putAll(Map.of("a", "1"));
+        plan(Map.of("a", "2", "b", "2", "c", "2"));
+        Deployment deployment = run().apply(deployment(Action.update));
+        jars.refuses = "remove b";
+
+        assertThatThrownBy(() -> run().undo(deployment))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("arn:b");
+        assertThat(jars.shelf).isEqualTo(Map.of("a", "1", "b", "2"));
+    }
+
+    @Test
+    void theFirstErrorOfAStepIsToldByItsUndo() {
+        plan(Map.of("a", "1"));
+        Deployment deployment = deployment(Action.create);
+        deployment.set(deployment.step(Step.DISCOVERY).in(State.running));
+        deployment.error = new CaughtError(
+                "dev.slipway.deployment.StepFailedException",
+                "{\"errorMessage\":\"jar a: Broken: it fell\",\"errorType\":\"x.StepFailedException\"}");
+
+        Deployment undone = run().undo(deployment);
+
+        assertThat(undone.failure.step()).isEqualTo("discovery");
+        assertThat(undone.failure.error()).isEqualTo("StepFailedException");
+        assertThat(undone.failure.message()).isEqualTo("jar a: Broken: it fell");
+        assertThat(undone.step(Step.DISCOVERY).state()).isEqualTo(State.failed);
+    }
+
+    @Test
+    void aRemovalLeavesNothing() {
+        jars.shelf.putAll(Map.of("a", "1", "b", "2"));
+        plan(Map.of());
+        Deployment deployment = deployment(Action.remove);
+        deployment.removal = true;
+
+        Deployment done = run().undo(deployment);
+
+        assertThat(jars.shelf).isEmpty();
+        assertThat(done.step(Step.DISCOVERY).state()).isEqualTo(State.done);
+    }
+
+    /** From any prefix of a step, undo gives the state before; and doing it twice is doing it once. */
+    @Property
+    void undoPutsBackWhateverHasHappened(
+            @ForAll @Size(max = 4)
+                    Map<@StringLength(1) @CharRange(from = 'a', to = 'e') String, @StringLength(1) String> before,
+            @ForAll @Size(max = 4)
+                    Map<@StringLength(1) @CharRange(from = 'a', to = 'e') String, @StringLength(1) String> after,
+            @ForAll @IntRange(max = 5) int calls) {
+        Jars shelf = new Jars();
+        shelf.shelf.putAll(before);
+        Journal written = mock(Journal.class);
+        StepPlan plan = plan(shelf, after);
+        when(written.read(any(), any(), any())).thenReturn(Optional.of(plan));
+        StepRun run = new StepRun(Step.DISCOVERY, List.of(shelf), written, mock(Bucket.class), Clock.systemUTC());
+        Deployment deployment = deployment(Action.update);
+
+        Map<String, String> target = new TreeMap<>(after);
+        target.entrySet().stream().limit(calls).forEach(e -> shelf.shelf.put(e.getKey(), e.getValue()));
+        run.undo(deployment);
+        assertThat(shelf.shelf).isEqualTo(new TreeMap<>(before));
+
+        shelf.calls.clear();
+        run.undo(deployment);
+        assertThat(shelf.calls).isEmpty();
+
+        run.apply(deployment);
+        run.retire(deployment);
+        assertThat(shelf.shelf).isEqualTo(target);
+        shelf.calls.clear();
+        run.retire(deployment);
+        assertThat(shelf.calls).isEmpty();
+    }
+
+    private void plan(Map<String, String> after) {
+        StepPlan plan = plan(jars, after);
+        when(journal.read(any(), any(), any())).thenReturn(Optional.of(plan));
+    }
+
+    private static StepPlan plan(Jars jars, Map<String, String> after) {
+        return new StepPlan(
+                new Scope(new ServiceId("demo", "test", "api"), null, Map.of(), List.of()),
+                Map.of(),
+                List.of(new KindState<>(jars, Jars.found(jars.shelf), Jars.jars(new TreeMap<>(after)))));
+    }
+
+    private StepRun run() {
+        return new StepRun(Step.DISCOVERY, List.of(jars), journal, bucket, Clock.systemUTC());
+    }
+
+    private static Deployment deployment(Action action) {
+        Deployment deployment = new Deployment();
+        deployment.deployment = "test-api-1";
+        for (Step step : Step.values()) {
+            deployment.steps.add(new StepStatus(step, action, State.pending, List.of(), List.of(), null));
+        }
+        return deployment;
+    }
+}

@@ -1,0 +1,230 @@
+package dev.slipway.environment;
+
+import static dev.slipway.environment.EnvironmentBuilder.environment;
+import static dev.slipway.environment.ManifestBuilder.web;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import dev.slipway.aws.Mocks;
+import dev.slipway.manifest.Manifest.Secret;
+import dev.slipway.manifest.Problem;
+import dev.slipway.manifest.Problem.Severity;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
+import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
+import software.amazon.awssdk.services.ssm.model.InvalidResourceIdException;
+import software.amazon.awssdk.services.ssm.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.ssm.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.ssm.model.Tag;
+
+class SecretsTest {
+    private static final Map<String, String> OURS =
+            Map.of("copilot-application", "demo", "copilot-environment", "test");
+    private static final String ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:demo/x-AbCdEf";
+    private static final String TAGS = "--tags Key=copilot-application,Value=demo Key=copilot-environment,Value=test";
+
+    private final SsmClient ssm = Mocks.client(SsmClient.class);
+    private final SecretsManagerClient secretsManager = Mocks.client(SecretsManagerClient.class);
+    private final Map<String, Map<String, String>> parameters = new HashMap<>();
+    private final Map<String, DescribeSecretResponse> managed = new HashMap<>();
+
+    @BeforeEach
+    void stores() {
+        doAnswer(call -> {
+                    Map<String, String> tags =
+                            parameters.get(((ListTagsForResourceRequest) call.getArgument(0)).resourceId());
+                    if (tags == null) {
+                        throw InvalidResourceIdException.builder().build();
+                    }
+                    return ListTagsForResourceResponse.builder()
+                            .tagList(tags.entrySet().stream()
+                                    .map(tag -> Tag.builder()
+                                            .key(tag.getKey())
+                                            .value(tag.getValue())
+                                            .build())
+                                    .toList())
+                            .build();
+                })
+                .when(ssm)
+                .listTagsForResource(any(ListTagsForResourceRequest.class));
+        doAnswer(call -> {
+                    var found = managed.get(((DescribeSecretRequest) call.getArgument(0)).secretId());
+                    if (found == null) {
+                        throw ResourceNotFoundException.builder().build();
+                    }
+                    return found;
+                })
+                .when(secretsManager)
+                .describeSecret(any(DescribeSecretRequest.class));
+    }
+
+    @Test
+    void aParameterIsNamedToTheTaskAsTheManifestNamesIt() {
+        parameters.put("/a/b", OURS);
+
+        Answer<Map<Secret, String>> answer = check(web().secret("A", new Secret.Reference("/a/b")));
+
+        assertThat(answer.problems()).isEmpty();
+        assertThat(answer.value()).isEqualTo(Map.of(new Secret.Reference("/a/b"), "/a/b"));
+    }
+
+    @Test
+    void aSecretByNameIsNamedToTheTaskByItsFullArn() {
+        managed.put("demo/x", secret(OURS));
+
+        Secret secret = new Secret.SecretsManager("demo/x:user::");
+
+        assertThat(check(web().secret("A", secret)).value()).isEqualTo(Map.of(secret, ARN + ":user::"));
+    }
+
+    @Test
+    void aNameWithItsSuffixIsFoundAsThePartOfTheArnThatItIs() {
+        managed.put(ARN, secret(OURS));
+
+        Secret secret = new Secret.SecretsManager("demo/x-AbCdEf");
+
+        assertThat(check(web().secret("A", secret)).value()).isEqualTo(Map.of(secret, ARN));
+    }
+
+    @Test
+    void whatIsMissingIsReportedWithTheCommandThatMakesItEverywhereAtOnce() {
+        ManifestBuilder manifest = web().secret("A", new Secret.Reference("/a"))
+                .sidecar("nginx", Optional.of("nginx"), Map.of(), Map.of("B", new Secret.SecretsManager("demo/b")))
+                .fireLens(
+                        Map.of(), Map.of("C", new Secret.Reference("/c")), Map.of("apikey", new Secret.Reference("/d")))
+                .at("secrets.A", 8, 6);
+
+        assertThat(check(manifest).problems())
+                .extracting(Problem::code, Problem::path, Problem::line)
+                .containsExactly(
+                        tuple("secret-not-found", "secrets.A", 8),
+                        tuple("secret-not-found", "logging.secrets.C", 0),
+                        tuple("secret-not-found", "logging.secretOptions.apikey", 0),
+                        tuple("secret-not-found", "sidecars.nginx.secrets.B", 0));
+        assertThat(check(manifest).problems())
+                .extracting(problem -> problem.hint().orElseThrow())
+                .contains(
+                        "aws ssm put-parameter --name /a --type SecureString --value '...' " + TAGS,
+                        "aws secretsmanager create-secret --name demo/b --secret-string '...' " + TAGS);
+    }
+
+    @Test
+    void whatTheTasksMayNotReadIsReportedWithTheCommandThatTagsIt() {
+        parameters.put("/a", Map.of("copilot-application", "demo"));
+        managed.put("demo/x", secret(Map.of("copilot-application", "demo", "copilot-environment", "prod")));
+
+        List<Problem> problems = check(
+                        web().secret("A", new Secret.Reference("/a")).secret("B", new Secret.SecretsManager("demo/x")))
+                .problems();
+
+        assertThat(problems).extracting(Problem::code).containsOnly("secret-not-tagged");
+        assertThat(problems)
+                .extracting(problem -> problem.hint().orElseThrow())
+                .containsExactly(
+                        "aws ssm add-tags-to-resource --resource-type Parameter --resource-id /a " + TAGS,
+                        "aws secretsmanager tag-resource --secret-id demo/x " + TAGS);
+    }
+
+    @Test
+    void aSecretThatIsToBeDeletedCannotBeRead() {
+        managed.put(
+                "demo/x", secret(OURS).toBuilder().deletedDate(Instant.EPOCH).build());
+
+        assertThat(check(web().secret("A", new Secret.SecretsManager("demo/x"))).problems())
+                .extracting(Problem::code)
+                .containsExactly("secret-deleted");
+    }
+
+    @Test
+    void aSecretOfAnotherAccountIsUsedWithAWarning() {
+        String arn = "arn:aws:ssm:eu-west-1:999999999999:parameter/shared";
+
+        Answer<Map<Secret, String>> answer = check(web().secret("A", new Secret.Reference(arn)));
+
+        assertThat(answer.value()).isEqualTo(Map.of(new Secret.Reference(arn), arn));
+        assertThat(answer.problems())
+                .extracting(Problem::severity, Problem::code)
+                .containsExactly(tuple(Severity.WARNING, "secret-not-checked"));
+    }
+
+    @Test
+    void anArnOfSomethingElseIsRefused() {
+        assertThat(check(web().secret("A", new Secret.Reference("arn:aws:s3:::bucket")))
+                        .problems())
+                .extracting(Problem::code)
+                .containsExactly("secret-invalid");
+    }
+
+    @Test
+    void aSecretToBeGeneratedNeedNotExist() {
+        Answer<Map<Secret, String>> answer = check(web().secret("A", new Secret.Generate(32)));
+
+        assertThat(answer.problems()).isEmpty();
+        assertThat(answer.value()).isEmpty();
+    }
+
+    @Test
+    void aSecretToBeGeneratedThatSomebodyElseMadeIsUsedAsItIs() {
+        String name = "/copilot/demo/test/secrets/A";
+        parameters.put(name, OURS);
+
+        assertThat(check(web().secret("A", new Secret.Generate(32))).value())
+                .isEqualTo(Map.of(new Secret.Reference(name), name));
+    }
+
+    @Test
+    void aSecretThatTheServiceGeneratedItselfStaysItsOwn() {
+        Map<String, String> tags = new HashMap<>(OURS);
+        tags.put("copilot-service", "api");
+        parameters.put("/copilot/demo/test/secrets/A", tags);
+
+        assertThat(check(web().secret("A", new Secret.Generate(32))).value()).isEmpty();
+    }
+
+    @Test
+    void noValueIsEverRead() {
+        parameters.put("/a", OURS);
+        managed.put("demo/x", secret(OURS));
+
+        check(web().secret("A", new Secret.Reference("/a"))
+                .secret("B", new Secret.Reference("/a"))
+                .secret("C", new Secret.SecretsManager("demo/x")));
+
+        verify(ssm, times(1)).listTagsForResource(any(ListTagsForResourceRequest.class));
+        verify(ssm, never()).getParameters(any(GetParametersRequest.class));
+        verify(secretsManager, never()).getSecretValue(any(GetSecretValueRequest.class));
+    }
+
+    private Answer<Map<Secret, String>> check(ManifestBuilder manifest) {
+        return new Secrets(ssm, secretsManager)
+                .check(manifest.reading(), manifest.manifest(), environment().build(), Map.of());
+    }
+
+    private static DescribeSecretResponse secret(Map<String, String> tags) {
+        return DescribeSecretResponse.builder()
+                .arn(ARN)
+                .tags(tags.entrySet().stream()
+                        .map(tag -> software.amazon.awssdk.services.secretsmanager.model.Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList())
+                .build();
+    }
+}

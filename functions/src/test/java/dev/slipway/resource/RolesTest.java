@@ -1,0 +1,191 @@
+package dev.slipway.resource;
+
+import static dev.slipway.aws.Mocks.client;
+import static dev.slipway.aws.Mocks.error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
+import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
+import software.amazon.awssdk.services.iam.model.DeleteRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
+import software.amazon.awssdk.services.iam.model.DetachRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.GetRolePolicyResponse;
+import software.amazon.awssdk.services.iam.model.GetRoleRequest;
+import software.amazon.awssdk.services.iam.model.GetRoleResponse;
+import software.amazon.awssdk.services.iam.model.IamException;
+import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesResponse;
+import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
+import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+class RolesTest {
+    private static final String ARN = "arn:aws:iam::123456789123:role/my-app-test-fe-ExecutionRole";
+
+    private final IamClient iam = client(IamClient.class);
+    private final Roles roles = new Roles(iam);
+    private final Service service = TestService.of(TestService.BASE, "");
+    private final Scope scope = TestService.scope(service);
+    private final Arns arns = new Arns(Map.of());
+    private final Role wanted = roles.desired(service, new Existing()).get(0);
+
+    @BeforeEach
+    void nothingIsThere() {
+        doThrow(error(IamException.builder(), "NoSuchEntity", IamException.class))
+                .when(iam)
+                .getRole(any(GetRoleRequest.class));
+    }
+
+    private void there(Map<String, String> tags) {
+        doReturn(GetRoleResponse.builder()
+                        .role(role -> role.roleName(wanted.name())
+                                .arn(ARN)
+                                .assumeRolePolicyDocument(encoded(wanted.trust()))
+                                .tags(tags.entrySet().stream()
+                                        .map(tag -> Tag.builder()
+                                                .key(tag.getKey())
+                                                .value(tag.getValue())
+                                                .build())
+                                        .toList()))
+                        .build())
+                .when(iam)
+                .getRole(argThat((GetRoleRequest r) -> r != null && r.roleName().equals(wanted.name())));
+        doReturn(ListAttachedRolePoliciesResponse.builder()
+                        .attachedPolicies(AttachedPolicy.builder()
+                                .policyArn(wanted.managedPolicies().get(0))
+                                .build())
+                        .isTruncated(false)
+                        .build())
+                .when(iam)
+                .listAttachedRolePolicies(any(ListAttachedRolePoliciesRequest.class));
+        doReturn(ListRolePoliciesResponse.builder()
+                        .policyNames(wanted.policies().keySet())
+                        .isTruncated(false)
+                        .build())
+                .when(iam)
+                .listRolePolicies(any(ListRolePoliciesRequest.class));
+        doReturn(GetRolePolicyResponse.builder()
+                        .policyDocument(
+                                encoded(wanted.policies().values().iterator().next()))
+                        .build())
+                .when(iam)
+                .getRolePolicy(any(GetRolePolicyRequest.class));
+    }
+
+    /** As IAM does it: RFC 3986, so a space is %20. */
+    private static String encoded(String document) {
+        return URLEncoder.encode(document, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Test
+    void aRoleThatIsReadBackEqualsTheOneThatIsWanted() {
+        there(service.tags());
+
+        assertThat(roles.read(scope, arns)).containsExactly(new Found<>(wanted, ARN));
+    }
+
+    @Test
+    void aRoleOfThatNameThatIsNotOursIsRefused() {
+        there(Map.of("copilot-application", "other"));
+
+        assertThatThrownBy(() -> roles.read(scope, arns)).isInstanceOf(NotOursException.class);
+    }
+
+    @Test
+    void aNewRoleHasItsPoliciesAndTags() {
+        doReturn(CreateRoleResponse.builder().role(role -> role.arn(ARN)).build())
+                .when(iam)
+                .createRole(any(CreateRoleRequest.class));
+        doReturn(null).when(iam).putRolePolicy(any(PutRolePolicyRequest.class));
+        doReturn(null).when(iam).attachRolePolicy(any(AttachRolePolicyRequest.class));
+
+        assertThat(roles.create(wanted, scope, arns)).isEqualTo(ARN);
+
+        verify(iam)
+                .createRole(argThat((CreateRoleRequest r) -> r.path().equals("/")
+                        && r.tags().size() == 3
+                        && r.assumeRolePolicyDocument().equals(wanted.trust())));
+        verify(iam).putRolePolicy(argThat((PutRolePolicyRequest r) -> r.policyName()
+                .equals("my-app-test-feSecretsPolicy")));
+        verify(iam).attachRolePolicy(argThat((AttachRolePolicyRequest r) -> r.policyArn()
+                .endsWith("AmazonECSTaskExecutionRolePolicy")));
+    }
+
+    @Test
+    void aRoleThatACallWithALostAnswerMadeIsCompleted() {
+        doThrow(error(IamException.builder(), "EntityAlreadyExists", IamException.class))
+                .when(iam)
+                .createRole(any(CreateRoleRequest.class));
+        there(service.tags());
+
+        assertThat(roles.create(wanted, scope, arns)).isEqualTo(ARN);
+
+        verify(iam, never()).putRolePolicy(any(PutRolePolicyRequest.class));
+        verify(iam, never()).attachRolePolicy(any(AttachRolePolicyRequest.class));
+    }
+
+    @Test
+    void anUpdateGrantsBeforeItTakesAway() {
+        Role old = new Role(
+                wanted.name(),
+                wanted.trust(),
+                List.of("arn:old"),
+                Map.of("Old", "{}"),
+                Optional.empty(),
+                wanted.tags());
+        Role to = new Role(
+                wanted.name(),
+                wanted.trust(),
+                List.of("arn:new"),
+                Map.of("New", "{}"),
+                Optional.empty(),
+                wanted.tags());
+        doReturn(null).when(iam).putRolePolicy(any(PutRolePolicyRequest.class));
+        doReturn(null).when(iam).attachRolePolicy(any(AttachRolePolicyRequest.class));
+        doReturn(null).when(iam).deleteRolePolicy(any(DeleteRolePolicyRequest.class));
+        doReturn(null).when(iam).detachRolePolicy(any(DetachRolePolicyRequest.class));
+
+        roles.update(new Found<>(old, ARN), to, scope, arns);
+
+        InOrder order = inOrder(iam);
+        order.verify(iam).putRolePolicy(any(PutRolePolicyRequest.class));
+        order.verify(iam).attachRolePolicy(any(AttachRolePolicyRequest.class));
+        order.verify(iam).deleteRolePolicy(any(DeleteRolePolicyRequest.class));
+        order.verify(iam).detachRolePolicy(any(DetachRolePolicyRequest.class));
+    }
+
+    @Test
+    void removingGoesOnWhereAnEarlierAttemptStopped() {
+        doThrow(error(IamException.builder(), "NoSuchEntity", IamException.class))
+                .when(iam)
+                .detachRolePolicy(any(DetachRolePolicyRequest.class));
+        doReturn(null).when(iam).deleteRolePolicy(any(DeleteRolePolicyRequest.class));
+        doReturn(null).when(iam).deleteRole(any(DeleteRoleRequest.class));
+
+        roles.remove(new Found<>(wanted, ARN), scope, arns);
+
+        verify(iam).deleteRolePolicy(any(DeleteRolePolicyRequest.class));
+        verify(iam).deleteRole(any(DeleteRoleRequest.class));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.slipway.local.cli;
+
+import dev.slipway.local.cli.Status.Action;
+import dev.slipway.local.cli.Status.Step;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One step on a terminal: mark, name, what is true of it, seconds. Never wider than the terminal, or redrawing slips. */
+record StepLine(boolean marks, boolean colours, int columns) {
+    private static final String SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+    private static final String ASCII_SPINNER = "|/-\\";
+
+    private static final int GREEN = 32;
+    private static final int RED = 31;
+    private static final int YELLOW = 33;
+    private static final int CYAN = 36;
+    private static final int GREY = 90;
+
+    /** @param ticks how often it was drawn: turns the spinner */
+    String of(Step step, Optional<Duration> time, int ticks) {
+        String text = String.format(
+                Locale.ROOT,
+                "%-14s %-20s %8s",
+                step.name(),
+                Wording.of(step),
+                time.map(Wording::of).orElse(""));
+        String fitting = text.substring(0, Math.min(text.length(), columns - 3)).stripTrailing();
+        return coloured(colour(step), mark(step, ticks)) + " " + fitting;
+    }
+
+    private String mark(Step step, int ticks) {
+        return switch (step.state()) {
+            case PENDING -> marks ? "·" : ".";
+            case RUNNING -> {
+                String spinner = marks ? SPINNER : ASCII_SPINNER;
+                yield spinner.substring(ticks % spinner.length(), ticks % spinner.length() + 1);
+            }
+            case DONE -> step.action() == Action.NONE ? "=" : marks ? "✔" : "+";
+            case FAILED, UNDO_FAILED -> marks ? "✘" : "x";
+            case UNDONE -> marks ? "↩" : "<";
+        };
+    }
+
+    private static int colour(Step step) {
+        return switch (step.state()) {
+            case PENDING -> GREY;
+            case RUNNING -> CYAN;
+            case DONE -> step.action() == Action.NONE ? GREY : GREEN;
+            case FAILED, UNDO_FAILED -> RED;
+            case UNDONE -> YELLOW;
+        };
+    }
+
+    private String coloured(int colour, String text) {
+        return colours ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.slipway.local.gateway;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The faults that tests have asked for, and how often each had an occasion. */
+public final class Faults {
+    /** By identity of the entry, not of the fault: the same fault may be asked for twice. */
+    private static final class Pending {
+        final Fault fault;
+        int seen;
+        int fired;
+
+        Pending(Fault fault) {
+            this.fault = fault;
+        }
+    }
+
+    private final List<Pending> pending = new ArrayList<>();
+
+    public synchronized void add(Fault fault) {
+        pending.add(new Pending(fault));
+    }
+
+    public synchronized void reset() {
+        pending.clear();
+    }
+
+    /** How often each has struck. */
+    public synchronized Map<Fault, Integer> fired() {
+        Map<Fault, Integer> fired = new LinkedHashMap<>();
+        pending.forEach(one -> fired.merge(one.fault, one.fired, Integer::sum));
+        return fired;
+    }
+
+    /** The fault that strikes this call, if one does. */
+    synchronized Optional<Fault> strike(Call call) {
+        for (Pending one : pending) {
+            if (!one.fault.concerns(call)) {
+                continue;
+            }
+            one.seen++;
+            boolean over = one.seen - one.fault.nth() >= one.fault.count();
+            if (one.seen >= one.fault.nth() && !over) {
+                one.fired++;
+                return Optional.of(one.fault);
+            }
+        }
+        return Optional.empty();
+    }
+}

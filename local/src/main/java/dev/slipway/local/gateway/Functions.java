@@ -1,0 +1,186 @@
+package dev.slipway.local.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.local.gateway.Invocation.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The functions and their processes. A function is what the emulator's GetFunctionConfiguration says; it is started when
+ * it is first invoked, and one more for each invocation at the same time.
+ */
+final class Functions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Functions.class);
+
+    /** A function and those of its processes that have nothing to do. */
+    private record Pool(FunctionConfiguration function, Deque<Sandbox> idle) {}
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Forwarding lambda;
+    private final String endpoint;
+    private final Path logs;
+    private final Executor executor;
+    private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+    private final Map<String, FunctionConfiguration> known = new ConcurrentHashMap<>();
+    private final List<Sandbox> sandboxes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger started = new AtomicInteger();
+    private volatile JavaRuntime runtime;
+    private volatile boolean closed;
+
+    Functions(Forwarding lambda, JavaRuntime runtime, String endpoint, Path logs, Executor executor) {
+        this.lambda = lambda;
+        this.runtime = runtime;
+        this.endpoint = endpoint;
+        this.logs = logs;
+        this.executor = executor;
+    }
+
+    /** From now on processes start with this. */
+    void use(JavaRuntime newRuntime) {
+        runtime = newRuntime;
+    }
+
+    JavaRuntime runtime() {
+        return runtime;
+    }
+
+    Optional<FunctionConfiguration> find(String name, String region) {
+        FunctionConfiguration found = known.get(region + "/" + name);
+        return found != null ? Optional.of(found) : discover(name, region);
+    }
+
+    /** To be called when functions may have changed: they are looked up again when they are next invoked. */
+    void forget() {
+        known.clear();
+    }
+
+    Outcome run(FunctionConfiguration function, Invocation invocation) throws InterruptedException {
+        Sandbox sandbox = take(function);
+        Outcome outcome = sandbox.run(invocation);
+        LOG.debug("{} {} {}", function.name(), invocation.requestId(), outcome.failed() ? "failed" : "returned");
+        give(function, sandbox);
+        return outcome;
+    }
+
+    /** As {@link #run}, but the process is killed before it gets the event. */
+    Outcome runKilled(FunctionConfiguration function, Invocation invocation) throws InterruptedException {
+        Sandbox sandbox = take(function);
+        sandbox.kill();
+        return sandbox.run(invocation);
+    }
+
+    /** Starts a process of the function, and waits until it is ready for an invocation. */
+    void warm(FunctionConfiguration function) {
+        Sandbox sandbox = start(function, List.of());
+        sandbox.ready().handle((ready, failure) -> ready).join();
+        give(function, sandbox);
+    }
+
+    /** Starts a process beside the pool, with more options for the JVM; the caller ends it. */
+    Sandbox start(FunctionConfiguration function, List<String> moreOptions) {
+        if (closed) {
+            throw new IllegalStateException("the local AWS is closed");
+        }
+        String log = function.name() + "-" + started.incrementAndGet() + ".log";
+        Sandbox sandbox = new Sandbox(function, runtime, moreOptions, endpoint, logs.resolve(log), executor);
+        sandboxes.removeIf(one -> !one.alive());
+        sandboxes.add(sandbox);
+        if (closed) {
+            sandbox.close();
+        }
+        return sandbox;
+    }
+
+    /** Kills the process that bears this id, if it belongs to the function. */
+    void kill(String function, String sandbox) {
+        sandboxes.stream().filter(one -> one.id().equals(sandbox)).forEach(one -> {
+            LOG.info("killing a process of {}", function);
+            one.kill();
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        sandboxes.forEach(Sandbox::close);
+    }
+
+    private Optional<FunctionConfiguration> discover(String name, String region) {
+        String credential = "AWS4-HMAC-SHA256 Credential=gateway/20260101/%s/lambda/aws4_request".formatted(region);
+        Request request = new Request(
+                "GET",
+                "/2015-03-31/functions/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "/configuration",
+                "",
+                Map.of("Authorization", List.of(credential)),
+                new byte[0]);
+        try {
+            Answer answer = lambda.forward(request);
+            if (answer.status() != 200) {
+                return Optional.empty();
+            }
+            FunctionConfiguration function = FunctionConfiguration.of(json.readTree(answer.body()));
+            known.put(region + "/" + name, function);
+            return Optional.of(function);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Sandbox take(FunctionConfiguration function) {
+        Deque<Sandbox> idle = pool(function).idle();
+        synchronized (idle) {
+            while (!idle.isEmpty()) {
+                Sandbox sandbox = idle.pop();
+                if (sandbox.alive()) {
+                    return sandbox;
+                }
+            }
+        }
+        return start(function, List.of());
+    }
+
+    private void give(FunctionConfiguration function, Sandbox sandbox) {
+        Pool pool = pools.get(function.arn());
+        if (!sandbox.alive() || pool == null || !pool.function().equals(function)) {
+            sandbox.kill();
+            return;
+        }
+        synchronized (pool.idle()) {
+            pool.idle().push(sandbox);
+        }
+    }
+
+    /** The pool of the function as it is now; processes of what it was before end. */
+    private Pool pool(FunctionConfiguration function) {
+        List<Sandbox> outdated = new ArrayList<>();
+        Pool current = pools.compute(function.arn(), (arn, pool) -> {
+            if (pool != null && pool.function().equals(function)) {
+                return pool;
+            }
+            if (pool != null) {
+                outdated.addAll(pool.idle());
+            }
+            return new Pool(function, new ArrayDeque<>());
+        });
+        outdated.forEach(Sandbox::kill);
+        return current;
+    }
+}

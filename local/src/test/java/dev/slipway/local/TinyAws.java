@@ -1,0 +1,45 @@
+package dev.slipway.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+
+/** One local AWS with a tiny pipeline, for all tests of this JVM. */
+final class TinyAws {
+    private static final class Started {
+        static final LocalAws AWS = start();
+    }
+
+    private TinyAws() {}
+
+    static LocalAws aws() {
+        return Started.AWS;
+    }
+
+    static Map<String, String> outputs() {
+        try (CloudFormationClient cloudFormation = aws().endpoint().client(CloudFormationClient.builder())) {
+            return cloudFormation.describeStacks(request -> request.stackName(Stacks.PIPELINE)).stacks().stream()
+                    .flatMap(stack -> stack.outputs().stream())
+                    .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+        }
+    }
+
+    private static LocalAws start() {
+        Project project = Project.find();
+        Path local = project.home().resolve("local");
+        try {
+            return LocalAws.start(Options.of(project)
+                    .pipeline(
+                            local.resolve("src/test/resources/tiny/template.yaml"),
+                            List.of(project.functionsJar(), local.resolve("target/test-classes")))
+                    .warm(false));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
