@@ -48,7 +48,7 @@ class ModelJsonTest {
             delimiter = '|',
             value = {
                 "{'Volume':[]} | Volume does not exist",
-                "{'volumes':[]} | volumes does not exist",
+                "{'Volumes':[],'volumes':[]} | volumes is there twice, in upper and lower case",
                 "{'Volumes':{}} | Volumes must be a list",
                 "{'Volumes':['x']} | Volumes[0] must be a map",
                 "{'ContainerDefinitions':[{'Cpu':'much'}]} | ContainerDefinitions[0].Cpu must be a number",
