@@ -1979,9 +1979,9 @@ def mend_parameters():
             message = "Standard tier parameters support a maximum parameter value of 4096 characters. To create a larger "
             raise json_error("ValidationException", message + "parameter value, upgrade the parameter to use the advanced-parameter tier.")
         existing = self._parameters.get(name)
-        if existing and overwrite and parameter_type and existing[-1].type != parameter_type:
+        if existing and overwrite and parameter_type and existing[-1].parameter_type != parameter_type:
             message = "The parameter type cannot be changed from %s to %s."
-            raise json_error("HierarchyTypeMismatchException", message % (existing[-1].type, parameter_type))
+            raise json_error("HierarchyTypeMismatchException", message % (existing[-1].parameter_type, parameter_type))
         rest = (allowed_pattern, keyid, overwrite, tags, data_type, tier, policies)
         return original(self, name, description, value, parameter_type, *rest)
 

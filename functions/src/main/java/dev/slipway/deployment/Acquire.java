@@ -44,7 +44,7 @@ public final class Acquire {
             deployment.next = "record";
             return deployment;
         }
-        if (deployment.manifest == null && current.isEmpty()) {
+        if (deployment.manifest == null && !deployment.removal && current.isEmpty()) {
             return nothingToDeploy(deployment);
         }
         Optional<Holder> holder = locks.acquire(deployment.id(), me(deployment));
@@ -54,7 +54,7 @@ public final class Acquire {
                 return deployment;
             }
         }
-        if (deployment.manifest == null) {
+        if (deployment.manifest == null && !deployment.removal) {
             deployment.manifest = new ManifestVersion(
                     bucket.name(), Bucket.manifestKey(deployment.environment, deployment.service), current.get());
         }
@@ -102,9 +102,12 @@ public final class Acquire {
             deployment.next = "record";
             return deployment;
         }
-        bucket.readStatus(deployment.id(), deployment.recovers).ifPresent(left -> continueFrom(deployment, left));
+        Optional<Deployment> left = bucket.readStatus(deployment.id(), deployment.recovers);
+        left.ifPresent(status -> continueFrom(deployment, status));
         deployment.removal = journal.isRemoval(deployment.recovers);
-        boolean committed = journal.isCommitted(deployment.recovers);
+        // What users were told has succeeded stays, even if the execution died before it could free the lock.
+        boolean committed = journal.isCommitted(deployment.recovers)
+                || left.filter(status -> status.status == Status.SUCCEEDED).isPresent();
         if (!committed && !deployment.removal) {
             deployment.error = new CaughtError(
                     "ExecutionStopped",

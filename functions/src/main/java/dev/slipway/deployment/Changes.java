@@ -39,7 +39,7 @@ final class Changes {
             boolean removal = !kind.removals().isEmpty();
             creates |= creation;
             removes |= removal;
-            replaces |= creation && removal;
+            replaces |= creation && removal && !kind.kind().isVersioned();
             updates |= !kind.updates().isEmpty();
             empty &= kind.before().isEmpty();
         }

@@ -27,6 +27,7 @@ public final class Deployment {
             "undoErrors",
             "leftovers",
             "dryRun",
+            "removal",
             "pollSeconds",
             "rollout",
             "recovers",

@@ -7,9 +7,9 @@ import dev.slipway.resource.Arns;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.Existing;
 import dev.slipway.resource.Found;
-import dev.slipway.resource.Listeners;
 import dev.slipway.resource.Resource;
 import dev.slipway.resource.ResourceKind;
+import dev.slipway.resource.RoutingNotes;
 import dev.slipway.resource.Scope;
 import dev.slipway.resource.Service;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ public final class Plan {
      */
     static Plan of(Kinds kinds, Scope scope, Optional<Service> service) {
         Plan plan = new Plan();
-        service.ifPresent(wanted -> Listeners.note(wanted, plan.arns));
+        service.ifPresent(wanted -> RoutingNotes.note(wanted, plan.arns));
         Map<ResourceKind<?>, List<?>> found = new HashMap<>();
         // The ECS service knows the target groups that Copilot named, so it is read before them.
         kinds.of(Step.ECS_SERVICE).stream()

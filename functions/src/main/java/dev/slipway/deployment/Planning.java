@@ -12,6 +12,7 @@ import dev.slipway.manifest.Position;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Reading;
 import dev.slipway.resource.Arns;
+import dev.slipway.resource.Dns;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.Found;
 import dev.slipway.resource.ListenerRule;
@@ -141,6 +142,7 @@ public final class Planning {
             deployment.status = Status.PLANNED;
         } else if (changing.isEmpty() && !deployment.force) {
             deployment.status = Status.UNCHANGED;
+            deployment.steps.replaceAll(step -> step.in(State.done));
         } else {
             journal.write(deployment.journal(), changing, deployment.removal);
             deployment.next = deployment.removal ? "undo" : "apply";
@@ -169,21 +171,10 @@ public final class Planning {
 
     private static void describe(Deployment deployment, Service service) {
         deployment.endpoint = Routing.endpoint(service).orElse(null);
-        deployment.dns = aliases(service);
-        deployment.image = service.images().get(service.manifest().name());
-    }
-
-    /** The users' DNS is with a third party, so they are told which records to set. */
-    private static List<DnsRecord> aliases(Service service) {
-        if (service.loadBalancer().isEmpty() || service.manifest().http().isEmpty()) {
-            return List.of();
-        }
-        return service.manifest().http().get().rules().stream()
-                .flatMap(rule -> rule.aliases().stream())
-                .map(alias -> new DnsRecord(
-                        alias.name(), "CNAME", service.loadBalancer().get().dnsName()))
-                .distinct()
+        deployment.dns = Dns.toSet(service, Optional.empty()).stream()
+                .map(entry -> new DnsRecord(entry.name(), entry.type(), entry.value()))
                 .toList();
+        deployment.image = service.images().get(service.manifest().name());
     }
 
     private static Deployment reject(Deployment deployment, Problem problem) {

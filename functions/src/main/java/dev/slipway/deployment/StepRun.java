@@ -89,7 +89,7 @@ public final class StepRun {
         StepStatus status = deployment.step(step);
         if (status != null && deployment.removal) {
             finish(deployment, State.done, started);
-        } else if (status != null && (status.state() == State.done || status.state() == State.running)) {
+        } else if (status != null && status.action() != Action.none && status.state() == State.done) {
             deployment.set(status.in(State.undone));
         }
         bucket.writeStatus(deployment);

@@ -26,11 +26,16 @@ import dev.slipway.environment.Vpc;
 import dev.slipway.resource.AccessPoints;
 import dev.slipway.resource.Alarms;
 import dev.slipway.resource.DiscoveryServices;
+import dev.slipway.resource.DnsRecords;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.GeneratedSecrets;
 import dev.slipway.resource.ListenerCertificates;
 import dev.slipway.resource.ListenerRules;
+import dev.slipway.resource.LoadBalancerIngresses;
+import dev.slipway.resource.LoadBalancerSecurityGroups;
 import dev.slipway.resource.LogGroups;
+import dev.slipway.resource.NetworkListeners;
+import dev.slipway.resource.NetworkLoadBalancers;
 import dev.slipway.resource.Parameters;
 import dev.slipway.resource.ResourceKind;
 import dev.slipway.resource.Roles;
@@ -58,6 +63,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
@@ -80,6 +86,10 @@ final class Wiring {
 
     static int pollSeconds() {
         return Integer.parseInt(variable("POLL_SECONDS"));
+    }
+
+    static String metricsNamespace() {
+        return variable("POWERTOOLS_METRICS_NAMESPACE");
     }
 
     static Bucket bucket() {
@@ -116,11 +126,21 @@ final class Wiring {
     }
 
     static List<ResourceKind<?>> targetGroup() {
-        return List.of(new TargetGroups(client(ElasticLoadBalancingV2Client.builder())));
+        ElasticLoadBalancingV2Client elb = client(ElasticLoadBalancingV2Client.builder());
+        Ec2Client ec2 = client(Ec2Client.builder());
+        return List.of(
+                new LoadBalancerSecurityGroups(ec2),
+                new LoadBalancerIngresses(ec2),
+                new NetworkLoadBalancers(elb),
+                new TargetGroups(elb));
     }
 
     static List<ResourceKind<?>> listenerRule() {
-        return List.of(new ListenerRules(client(ElasticLoadBalancingV2Client.builder())));
+        ElasticLoadBalancingV2Client elb = client(ElasticLoadBalancingV2Client.builder());
+        return List.of(
+                new ListenerRules(elb),
+                new NetworkListeners(elb),
+                new DnsRecords(globalClient(Route53Client.builder(), partition()), elb));
     }
 
     static List<ResourceKind<?>> discovery() {

@@ -125,12 +125,7 @@ final class Check {
 
     private void wrongType(Node node, FieldType type) {
         String says = "must be " + type.describe() + ", not " + Scalars.describe(node);
-        String hint = hint(node, type);
-        if (hint.isEmpty()) {
-            problems.error("wrong-type", node.path(), node.position(), says);
-        } else {
-            problems.error("wrong-type", node.path(), node.position(), says, hint);
-        }
+        problems.error("wrong-type", node.path(), node.position(), says, hint(node, type));
     }
 
     private static String hint(Node node, FieldType type) {

@@ -13,6 +13,7 @@ import static dev.slipway.manifest.Fields.listOf;
 import static dev.slipway.manifest.Fields.mapOf;
 import static dev.slipway.manifest.Fields.required;
 import static dev.slipway.manifest.Fields.section;
+import static dev.slipway.manifest.Fields.word;
 
 import dev.slipway.manifest.FieldType.Field;
 import dev.slipway.manifest.FieldType.Section;
@@ -74,8 +75,8 @@ final class ContainerSchema {
 
     private static final Field DEPENDS_ON = field(
             "depends_on",
-            mapOf(TEXT),
-            "Containers to wait for, and until when: `start`, `healthy`, `complete` or `success`.");
+            mapOf(word("start", "healthy", "complete", "success")),
+            "Containers to wait for, by name, and until when.");
 
     private static final Field LABELS = field("labels", mapOf(TEXT), "Docker labels.");
 

@@ -7,8 +7,12 @@ import java.util.Set;
 /** What may stand in a field of a manifest. */
 sealed interface FieldType {
 
-    /** Any scalar: a text target takes {@code on}, {@code 010} and {@code 1.50} as they were written. */
-    record Text() implements FieldType {}
+    /**
+     * Any scalar: a text target takes {@code on}, {@code 010} and {@code 1.50} as they were written.
+     *
+     * @param words what editors offer; none where any text will do
+     */
+    record Text(List<String> words) implements FieldType {}
 
     record Whole(long min, long max) implements FieldType {}
 

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** The words that {@link Schema} is written in. */
 final class Fields {
-    static final FieldType TEXT = new Text();
+    static final FieldType TEXT = new Text(List.of());
     static final FieldType TRUTH = new Truth();
     static final FieldType OFF = new FieldType.Off();
     static final FieldType DURATION = new FieldType.Duration();
@@ -27,6 +27,11 @@ final class Fields {
     static final FieldType TEXT_OR_LIST = either(TEXT, listOf(TEXT));
 
     private Fields() {}
+
+    /** A text that is one of these words; {@link ServiceReader} sees to that. */
+    static FieldType word(String... words) {
+        return new Text(List.of(words));
+    }
 
     static FieldType either(FieldType... forms) {
         return new Either(List.of(forms));

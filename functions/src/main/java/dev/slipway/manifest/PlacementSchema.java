@@ -12,55 +12,43 @@ import static dev.slipway.manifest.Fields.listOf;
 import static dev.slipway.manifest.Fields.mapOf;
 import static dev.slipway.manifest.Fields.required;
 import static dev.slipway.manifest.Fields.section;
+import static dev.slipway.manifest.Fields.word;
 
+import dev.slipway.manifest.FieldType.Field;
 import dev.slipway.manifest.FieldType.Section;
 import java.util.List;
 import java.util.Set;
 
 /** The part of {@link Schema} about networks and volumes. */
 final class PlacementSchema {
+    private static final Section TAGGED =
+            section(required("from_tags", mapOf(TEXT_OR_LIST), "Tags that the subnets have."));
+
+    private static final Field SUBNETS =
+            field("subnets", either(listOf(TEXT), TAGGED), "Subnets: a list of ids, or tags to find them by.");
+
+    private static final Section GROUPS = section(
+            field("deny_default", TRUTH, "false", "Whether the environment's own group is left out."),
+            field("groups", listOf(ContainerSchema.VALUE), "Security groups."));
+
+    private static final Section VPC = section(
+            field(
+                    "placement",
+                    either(word("public", "private"), section(SUBNETS)),
+                    "public",
+                    "The environment's public or private subnets, or a map with others."),
+            field(
+                    "security_groups",
+                    either(listOf(ContainerSchema.VALUE), GROUPS),
+                    "More security groups: a list, or a map."));
+
     static final Section NETWORK = section(
             field(
                     "connect",
                     either(TRUTH, section(field("alias", TEXT, "the service's name", "Its name in Service Connect."))),
                     "false",
                     "Whether other services can reach it through Service Connect."),
-            field(
-                    "vpc",
-                    section(
-                            field(
-                                    "placement",
-                                    either(
-                                            TEXT,
-                                            section(
-                                                    field(
-                                                            "subnets",
-                                                            either(
-                                                                    listOf(TEXT),
-                                                                    section(
-                                                                            required(
-                                                                                    "from_tags",
-                                                                                    mapOf(TEXT_OR_LIST),
-                                                                                    "Tags that the subnets have."))),
-                                                            "Subnets: a list of ids, or tags to find them by."))),
-                                    "public",
-                                    "`public` or `private` subnets, or a map."),
-                            field(
-                                    "security_groups",
-                                    either(
-                                            listOf(ContainerSchema.VALUE),
-                                            section(
-                                                    field(
-                                                            "deny_default",
-                                                            TRUTH,
-                                                            "false",
-                                                            "Whether the environment's own group is left out."),
-                                                    field(
-                                                            "groups",
-                                                            listOf(ContainerSchema.VALUE),
-                                                            "Security groups."))),
-                                    "More security groups: a list, or a map.")),
-                    "Subnets and security groups."));
+            field("vpc", VPC, "Subnets and security groups."));
 
     private static final FieldType EFS = either(
             TRUTH,

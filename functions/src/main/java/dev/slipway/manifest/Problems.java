@@ -1,6 +1,7 @@
 package dev.slipway.manifest;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ final class Problems {
     static final int MOST = 100;
 
     private final Set<Problem> found = new LinkedHashSet<>();
+    private final Set<Path> mistyped = new HashSet<>();
 
     void add(Problem problem) {
         if (!isFull()) {
@@ -20,11 +22,27 @@ final class Problems {
 
     /** @param says the message after the field's own name: {@code must be a whole number} */
     void error(String code, Path path, Position at, String says) {
-        add(Problem.error(code, path.toString(), at, message(path, says)));
+        error(code, path, at, says, "");
     }
 
     void error(String code, Path path, Position at, String says, String hint) {
-        add(Problem.error(code, path.toString(), at, message(path, says)).withHint(hint));
+        if (code.equals("wrong-type")) {
+            mistyped.add(path);
+        } else if (isMistyped(path)) {
+            return;
+        }
+        Problem problem = Problem.error(code, path.toString(), at, message(path, says));
+        add(hint.isEmpty() ? problem : problem.withHint(hint));
+    }
+
+    /** What has the wrong type lacks everything else too, and it would help nobody to say so. */
+    private boolean isMistyped(Path path) {
+        for (Path p = path; p != null; p = p.parent()) {
+            if (mistyped.contains(p)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void warning(String code, Path path, Position at, String says, String hint) {

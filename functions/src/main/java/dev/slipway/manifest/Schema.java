@@ -15,6 +15,7 @@ import static dev.slipway.manifest.Fields.listOf;
 import static dev.slipway.manifest.Fields.mapOf;
 import static dev.slipway.manifest.Fields.required;
 import static dev.slipway.manifest.Fields.section;
+import static dev.slipway.manifest.Fields.word;
 
 import dev.slipway.manifest.FieldType.Exclusive;
 import dev.slipway.manifest.FieldType.Field;
@@ -36,21 +37,15 @@ final class Schema {
     private static final Field QUEUE_DELAY =
             field("queue_delay", ANYTHING, "Only of Worker Services, which Slipway does not deploy: an error.");
 
+    private static final Section RANGE = section(
+            required("min", WHOLE, "The fewest tasks."),
+            required("max", WHOLE, "The most tasks."),
+            field("spot_from", WHOLE, "The number of the first task that runs on Fargate Spot."));
+
     private static final Section AUTOSCALING = new Section(
             List.of(
                     field("spot", WHOLE, "This many tasks, all of them on Fargate Spot."),
-                    field(
-                            "range",
-                            either(
-                                    TEXT,
-                                    section(
-                                            required("min", WHOLE, "The fewest tasks."),
-                                            required("max", WHOLE, "The most tasks."),
-                                            field(
-                                                    "spot_from",
-                                                    WHOLE,
-                                                    "The number of the first task that runs on Fargate Spot."))),
-                            "How many tasks to scale between: `min-max`, or a map."),
+                    field("range", either(TEXT, RANGE), "How many tasks to scale between: `min-max`, or a map."),
                     field("cooldown", COOLDOWN, "The pauses between two scalings, for every metric."),
                     field("cpu_percentage", metric(WHOLE), "The CPU utilization to keep to, from 0 to 100."),
                     field("memory_percentage", metric(WHOLE), "The memory utilization to keep to, from 0 to 100."),
@@ -81,7 +76,7 @@ final class Schema {
     private static final Section DEPLOYMENT = section(
             field(
                     "rolling",
-                    TEXT,
+                    word("default", "recreate"),
                     "default",
                     "`default` starts new tasks before it stops old ones; `recreate` stops them first."),
             field(
@@ -130,12 +125,12 @@ final class Schema {
             field(
                     "platform",
                     either(
-                            TEXT,
+                            word("linux/x86_64", "linux/arm64", "windows/x86_64"),
                             section(
                                     field("osfamily", TEXT, "The operating system."),
                                     field("architecture", TEXT, "The processor's architecture."))),
                     "linux/x86_64",
-                    "What the tasks run on: `linux/x86_64`, `linux/arm64`, `windows/x86_64`, or a map."),
+                    "What the tasks run on; `amd64` and `arm` are understood too."),
             field("count", either(WHOLE, AUTOSCALING), "1", "How many tasks."),
             field(
                     "exec",
@@ -154,7 +149,8 @@ final class Schema {
             field("logging", ContainerSchema.LOGGING, "Where the logs go, and for how long."),
             field(
                     "observability",
-                    section(field("tracing", TEXT, "`awsxray` runs the X-Ray collector beside the container.")),
+                    section(field(
+                            "tracing", word("awsxray"), "`awsxray` runs the X-Ray collector beside the container.")),
                     "Tracing."),
             field("sidecars", mapOf(ContainerSchema.SIDECAR), "More containers in each task, by name."),
             field("taskdef_overrides", listOf(OVERRIDE), "Changes to the finished task definition."));
@@ -170,7 +166,10 @@ final class Schema {
     static final Section MANIFEST = section(Stream.of(
                     Stream.of(
                             required("name", TEXT, "The service's name, and the main container's."),
-                            required("type", TEXT, "`Load Balanced Web Service` or `Backend Service`.")),
+                            required(
+                                    "type",
+                                    word("Load Balanced Web Service", "Backend Service"),
+                                    "The type of the service.")),
                     SERVICE.stream(),
                     Stream.of(field(
                             "environments",

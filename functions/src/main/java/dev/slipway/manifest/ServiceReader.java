@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * something harmless in its place; what comes out is worth something only if no problem is an error.
  */
 final class ServiceReader {
-    private static final String TRACING = "aws-otel-collector";
+    static final String TRACING_CONTAINER = "aws-otel-collector";
 
     private final Place root;
     private final Type type;
@@ -179,9 +179,5 @@ final class ServiceReader {
             tracing.warning("no-effect", "has no effect with this value", "the one that has is awsxray");
         }
         return xray;
-    }
-
-    static String tracingContainer() {
-        return TRACING;
     }
 }

@@ -56,7 +56,7 @@ final class ServiceRules {
         Set<String> taken = new TreeSet<>(Set.of(manifest.name()));
         manifest.logging().fireLens().ifPresent(router -> taken.add(Logs.ROUTER));
         if (manifest.tracing()) {
-            taken.add(ServiceReader.tracingContainer());
+            taken.add(ServiceReader.TRACING_CONTAINER);
         }
         for (String name : manifest.sidecars().keySet()) {
             if (taken.contains(name)) {
@@ -121,13 +121,15 @@ final class ServiceRules {
             return;
         }
         if (manifest.count() instanceof Count.Spot) {
-            root.at("count").at("spot").error("unsupported", "is not offered on ARM", "use linux/x86_64");
+            root.at("count")
+                    .at("spot")
+                    .error("unsupported", "does not go with ARM, as with Copilot", "use linux/x86_64");
         } else if (manifest.count() instanceof Count.Range range
                 && range.spotFrom().isPresent()) {
             root.at("count")
                     .at("range")
                     .at("spot_from")
-                    .error("unsupported", "is not offered on ARM", "use linux/x86_64");
+                    .error("unsupported", "does not go with ARM, as with Copilot", "use linux/x86_64");
         }
     }
 

@@ -10,6 +10,7 @@ import static dev.slipway.manifest.Fields.field;
 import static dev.slipway.manifest.Fields.listOf;
 import static dev.slipway.manifest.Fields.required;
 import static dev.slipway.manifest.Fields.section;
+import static dev.slipway.manifest.Fields.word;
 
 import dev.slipway.manifest.FieldType.Field;
 import dev.slipway.manifest.FieldType.Section;
@@ -41,7 +42,7 @@ final class TrafficSchema {
 
     private static final List<Field> RULE = List.of(
             required("path", TEXT, "The path whose requests come to the service, with everything below it."),
-            field("version", TEXT, "HTTP1", "The protocol towards the tasks: `grpc`, `http1` or `http2`."),
+            field("version", word("grpc", "http1", "http2"), "http1", "The protocol towards the tasks."),
             field(
                             "healthcheck",
                             either(

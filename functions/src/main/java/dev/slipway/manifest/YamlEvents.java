@@ -81,6 +81,9 @@ final class YamlEvents {
         if (problem.contains("escape character $")) {
             return Optional.of("in double quotes write \\\\${NAME} for a literal ${NAME}");
         }
+        if (problem.contains("expected ',' or")) {
+            return Optional.of("between braces or brackets a text like ${NAME} needs quotes: \"${NAME}\"");
+        }
         if (problem.contains("expected <block end>")) {
             return Optional.of("this line is indented differently from those it belongs to");
         }

@@ -18,10 +18,11 @@ final class Handover {
 
     /** Of a rule that stays, and gets another target group. */
     static ListenerRule of(ListenerRule from, ListenerRule to) {
-        if (!to.action().isForward() || serving(from).isEmpty()) {
+        if (!to.action().isForward() || serving(from.action().targetGroups()).isEmpty()) {
             return to;
         }
-        return to.with(Action.forward(shared(from, to)));
+        return to.with(
+                Action.forward(shared(from.action().targetGroups(), to.action().targetGroups())));
     }
 
     /**
@@ -30,9 +31,11 @@ final class Handover {
      */
     static ListenerRule of(Collection<ListenerRule> standing, ListenerRule to) {
         Optional<ListenerRule> now = standing.stream()
-                .filter(rule -> !serving(rule).isEmpty())
+                .filter(rule -> !serving(rule.action().targetGroups()).isEmpty())
                 .filter(rule -> !to.action().isRedirect() || rule.listener().equals(to.listener()))
-                .filter(rule -> Requests.someReach(rule, to))
+                // A target group can be behind one load balancer only.
+                .filter(rule -> rule.loadBalancer().equals(to.loadBalancer()))
+                .filter(rule -> Requests.overlap(rule, to))
                 .min(Comparator.comparingInt(
                         rule -> Priorities.band(rule.conditions()).first()));
         if (now.isEmpty()) {
@@ -41,25 +44,24 @@ final class Handover {
         return to.with(
                 to.action().isRedirect()
                         ? Action.redirect(ListenerRule.TEMPORARY)
-                        : Action.forward(shared(now.get(), to)));
+                        : Action.forward(shared(
+                                now.get().action().targetGroups(), to.action().targetGroups())));
     }
 
-    private static List<Share> shared(ListenerRule from, ListenerRule to) {
-        List<String> serving = serving(from).stream().map(Share::targetGroup).toList();
-        List<Share> wanted = to.action().targetGroups();
+    /** All to those that serve now; those that are wanted and do not serve yet get nothing. */
+    static List<Share> shared(List<Share> now, List<Share> wanted) {
+        List<String> serving = serving(now).stream().map(Share::targetGroup).toList();
         if (wanted.stream().allMatch(share -> serving.contains(share.targetGroup()))) {
             return wanted;
         }
-        List<Share> shares = new ArrayList<>(serving(from));
+        List<Share> shares = new ArrayList<>(serving(now));
         wanted.stream()
                 .filter(share -> !serving.contains(share.targetGroup()))
                 .forEach(share -> shares.add(new Share(share.targetGroup(), 0)));
         return shares;
     }
 
-    private static List<Share> serving(ListenerRule rule) {
-        return rule.action().targetGroups().stream()
-                .filter(share -> share.weight() > 0)
-                .toList();
+    private static List<Share> serving(List<Share> shares) {
+        return shares.stream().filter(share -> share.weight() > 0).toList();
     }
 }

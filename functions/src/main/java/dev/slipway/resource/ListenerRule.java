@@ -84,6 +84,12 @@ public record ListenerRule(String listener, List<Condition> conditions, Action a
                         .collect(Collectors.joining());
     }
 
+    /** {@code app/<name>/<id>}, from the listener's ARN. */
+    String loadBalancer() {
+        int id = listener.lastIndexOf('/');
+        return listener.substring(listener.indexOf(":listener/") + ":listener/".length(), id);
+    }
+
     /** The values of a condition; none where the rule does not have it. */
     public List<String> values(String field) {
         return conditions.stream()

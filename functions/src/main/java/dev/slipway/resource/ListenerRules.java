@@ -51,6 +51,7 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
         for (String listener : Listeners.all(scope, arns)) {
             found.addAll(own(listener, standing(listener), scope, arns));
         }
+        found.forEach(own -> RoutingNotes.note(own, arns));
         return found;
     }
 
@@ -85,8 +86,8 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
                 return elb.createRule(request -> request.listenerArn(wanted.listener())
                                 .priority(priority)
                                 .conditions(RuleTranslator.conditions(wanted))
-                                .actions(RuleTranslator.actions(wanted, name -> arn(name, arns)))
-                                .tags(Tagged.list(scope.tags())))
+                                .actions(RuleTranslator.actions(wanted, name -> TargetGroups.arn(name, arns)))
+                                .tags(Tagged.list(RoutingNotes.tags(scope, arns))))
                         .rules()
                         .get(0)
                         .ruleArn();
@@ -106,8 +107,8 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
             return from.arn();
         }
         try {
-            elb.modifyRule(request ->
-                    request.ruleArn(from.arn()).actions(RuleTranslator.actions(to, name -> arn(name, arns))));
+            elb.modifyRule(request -> request.ruleArn(from.arn())
+                    .actions(RuleTranslator.actions(to, name -> TargetGroups.arn(name, arns))));
             return from.arn();
         } catch (AwsServiceException e) {
             if (AwsErrors.is(GONE, e) && !AwsErrors.code(e).equals("TargetGroupNotFound")) {
@@ -182,9 +183,10 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
         List<Found<ListenerRule>> own = new ArrayList<>();
         for (Rule rule : candidates.values()) {
             if (Tags.belongTo(scope.id(), tags.getOrDefault(rule.ruleArn(), Map.of()))) {
-                ListenerRule state = RuleTranslator.state(listener, rule, arn -> nameOf(arn, scope, arns));
+                ListenerRule state = RuleTranslator.state(listener, rule, arn -> TargetGroups.nameOf(arn, scope, arns));
                 int copy = copies.merge(state.matching(), 1, Integer::sum);
                 own.add(new Found<>(state.copy(copy), rule.ruleArn()));
+                RoutingNotes.noteZones(tags.get(rule.ruleArn()), arns);
             }
         }
         return own;
@@ -196,12 +198,8 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
                 .flatMap(action -> RuleTranslator.targetGroups(action).stream())
                 .toList();
         return targetGroups.isEmpty()
-                || targetGroups.stream().anyMatch(arn -> TargetGroups.mayBelongTo(scope.id(), arns, nameIn(arn), arn));
-    }
-
-    private static String nameOf(String targetGroup, Scope scope, Arns arns) {
-        String name = nameIn(targetGroup);
-        return TargetGroups.mayBelongTo(scope.id(), arns, name, targetGroup) ? name : targetGroup;
+                || targetGroups.stream()
+                        .anyMatch(arn -> TargetGroups.mayBelongTo(scope.id(), arns, TargetGroups.nameIn(arn), arn));
     }
 
     private void refuseIfTaken(ListenerRule wanted, List<Rule> standing, Scope scope) {
@@ -212,18 +210,8 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
                 .toList();
         Tagged.of(elb, same.stream().map(Rule::ruleArn).toList()).forEach((arn, tags) -> {
             if (tags.containsKey(Tags.SERVICE) && !Tags.belongTo(scope.id(), tags)) {
-                throw new NotOursException("the listener rule " + arn + " for the same requests", Tagged.owner(tags));
+                throw new NotOursException("the listener rule " + arn + " for the same requests", Tags.owner(tags));
             }
         });
-    }
-
-    private static String arn(String targetGroup, Arns arns) {
-        return targetGroup.startsWith("arn:") ? targetGroup : arns.get(TargetGroups.KIND, targetGroup);
-    }
-
-    /** {@code arn:...:targetgroup/<name>/<id>}. */
-    private static String nameIn(String targetGroup) {
-        String[] parts = targetGroup.split("/");
-        return parts.length > 1 ? parts[1] : targetGroup;
     }
 }

@@ -14,16 +14,18 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum
  * environment, and those of a load balancer of the user's own ({@code http.alb}). The latter are noted in {@link Arns},
  * so that a deployment can be undone, and a service removed, without the manifest that names them.
  */
-public final class Listeners {
+final class Listeners {
     private static final String HTTP = "http-listener";
     private static final String HTTPS = "https-listener";
+    private static final String NAME = "load-balancer-name";
 
     private Listeners() {}
 
-    /** Notes the listeners that the service is to be on; to be called before anything of it is read or changed. */
-    public static void note(Service service, Arns arns) {
+    /** Notes the listeners that the service is to be on. */
+    static void note(Service service, Arns arns) {
         service.loadBalancer().flatMap(LoadBalancer::httpListener).ifPresent(arn -> arns.put(HTTP, arn, arn));
         service.loadBalancer().flatMap(LoadBalancer::httpsListener).ifPresent(arn -> arns.put(HTTPS, arn, arn));
+        service.loadBalancer().ifPresent(one -> arns.put(NAME, one.dnsName(), one.fullName()));
     }
 
     /** Notes the listeners of the load balancers that target groups of the service were found behind. */
@@ -59,6 +61,13 @@ public final class Listeners {
                 .flatMap(Optional::stream)
                 .forEach(https::add);
         return https;
+    }
+
+    /** The DNS names of the load balancers that the listeners are of. */
+    static SortedSet<String> names(Scope scope, Arns arns) {
+        SortedSet<String> names = new TreeSet<>(arns.of(NAME).keySet());
+        environments(scope).map(LoadBalancer::dnsName).forEach(names::add);
+        return names;
     }
 
     private static Stream<LoadBalancer> environments(Scope scope) {

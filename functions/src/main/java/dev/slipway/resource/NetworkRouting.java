@@ -1,18 +1,46 @@
 package dev.slipway.resource;
 
+import dev.slipway.manifest.Manifest;
+import java.util.List;
 import java.util.Optional;
 
-/** By which name a service is reached through its Network Load Balancer. */
-final class NetworkRouting {
+/** By which names a service is reached through its Network Load Balancer. */
+public final class NetworkRouting {
     private NetworkRouting() {}
 
-    /** The alias, or Copilot's default name where the environment has a domain. */
+    /** The aliases, or Copilot's default name where the environment has a domain; none otherwise. */
+    static List<String> hosts(Service service) {
+        if (service.manifest().nlb().isEmpty()) {
+            return List.of();
+        }
+        List<String> aliases = service.manifest().nlb().get().aliases();
+        return aliases.isEmpty()
+                ? Routing.subdomain(service).map(domain -> service.id().service() + "-nlb." + domain).stream()
+                        .toList()
+                : aliases.stream().distinct().toList();
+    }
+
+    /** The names that the TLS listeners need a certificate for; none without TLS. */
+    public static List<String> certificateHosts(Service service) {
+        return usesTls(service) ? hosts(service) : List.of();
+    }
+
+    /** Whether a listener ends TLS, which cannot be without a name. */
+    public static boolean usesTls(Service service) {
+        return service.manifest().nlb().stream()
+                .flatMap(nlb -> nlb.listeners().stream())
+                .map(Manifest.NetworkListener::protocol)
+                .anyMatch("TLS"::equals);
+    }
+
     static Optional<String> endpoint(Service service) {
-        return service.manifest().nlb().flatMap(nlb -> nlb.aliases().stream()
-                .findFirst()
-                .or(() -> Routing.defaultHost(service)
-                        .map(host -> host.replaceFirst(
-                                "^" + service.id().service(), service.id().service() + "-nlb")))
-                .map(host -> host + ":" + nlb.listeners().get(0).port()));
+        return hosts(service).stream().findFirst().map(host -> address(service, host));
+    }
+
+    /** @param name of the load balancer in DNS: the address of a service that has no name of its own */
+    public static String address(Service service, String name) {
+        Manifest.NetworkListener main =
+                service.manifest().nlb().orElseThrow().listeners().get(0);
+        return name + ":" + main.port();
     }
 }

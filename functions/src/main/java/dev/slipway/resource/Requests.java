@@ -14,6 +14,12 @@ final class Requests {
                         && paths(narrow).stream().anyMatch(path -> matchesAny(paths(wide), path)));
     }
 
+    /** Whether there are requests that both rules take. */
+    static boolean overlap(ListenerRule one, ListenerRule other) {
+        return hosts(one).stream().anyMatch(host -> hosts(other).stream().anyMatch(also -> overlap(host, also)))
+                && paths(one).stream().anyMatch(path -> paths(other).stream().anyMatch(also -> overlap(path, also)));
+    }
+
     /** The hosts of a rule in lower case; all of them where it names none. */
     static List<String> hosts(ListenerRule rule) {
         List<String> hosts = rule.values(ListenerRule.HOST);
@@ -58,6 +64,25 @@ final class Requests {
             p++;
         }
         return p == pattern.length();
+    }
+
+    /** Whether there is a text that both patterns take. */
+    static boolean overlap(String one, String other) {
+        boolean[][] rest = new boolean[one.length() + 1][other.length() + 1];
+        for (int i = one.length(); i >= 0; i--) {
+            for (int j = other.length(); j >= 0; j--) {
+                char a = i < one.length() ? one.charAt(i) : 0;
+                char b = j < other.length() ? other.charAt(j) : 0;
+                if (a == 0 && b == 0) {
+                    rest[i][j] = true;
+                } else if (a == '*' || b == '*') {
+                    rest[i][j] = a != 0 && rest[i + 1][j] || b != 0 && rest[i][j + 1];
+                } else {
+                    rest[i][j] = a != 0 && b != 0 && (a == b || a == '?' || b == '?') && rest[i + 1][j + 1];
+                }
+            }
+        }
+        return rest[0][0];
     }
 
     private static boolean takes(char pattern, char text) {

@@ -22,6 +22,11 @@ public interface ResourceKind<R extends Resource> {
         return false;
     }
 
+    /** Whether a change is always another version beside the old: then it is told as an update, not as a replacement. */
+    default boolean isVersioned() {
+        return false;
+    }
+
     /** What the service wants, from its manifest and environment; may keep names and choices that {@code existing} has. */
     List<R> desired(Service service, Existing existing);
 

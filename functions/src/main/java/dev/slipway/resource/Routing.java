@@ -66,6 +66,13 @@ public final class Routing {
                 + main.rule().path());
     }
 
+    /** Security groups of a load balancer of the user's own, which have to reach the tasks. */
+    static List<String> importedSecurityGroups(Service service) {
+        return service.manifest().http().flatMap(Manifest.Http::alb).isPresent() && !isBackend(service)
+                ? service.loadBalancer().map(LoadBalancer::securityGroups).orElse(List.of())
+                : List.of();
+    }
+
     private static Route external(Service service, Manifest.Rule rule, LoadBalancer loadBalancer) {
         List<String> aliases = names(rule);
         Optional<String> host = defaultHost(service);
@@ -96,14 +103,15 @@ public final class Routing {
 
     /** {@code <service>.<environment>.<application>.<domain>}, where the environment has a domain. */
     static Optional<String> defaultHost(Service service) {
+        return subdomain(service).map(subdomain -> service.id().service() + "." + subdomain);
+    }
+
+    /** {@code <environment>.<application>.<domain>}. */
+    static Optional<String> subdomain(Service service) {
         Environment environment = service.environment();
-        return environment
-                .hostedZone()
-                .map(HostedZone::name)
-                .or(() -> environment
-                        .domain()
-                        .map(domain -> environment.name() + "." + environment.application() + "." + domain))
-                .map(subdomain -> service.id().service() + "." + subdomain);
+        return environment.hostedZone().map(HostedZone::name).or(() -> environment
+                .domain()
+                .map(domain -> environment.name() + "." + environment.application() + "." + domain));
     }
 
     /** The name of a Backend Service on the internal load balancer. */

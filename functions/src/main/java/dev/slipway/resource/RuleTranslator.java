@@ -74,7 +74,8 @@ final class RuleTranslator {
         return arns;
     }
 
-    private static software.amazon.awssdk.services.elasticloadbalancingv2.model.Action forward(
+    /** @param arns the ARN of a target group by its name */
+    static software.amazon.awssdk.services.elasticloadbalancingv2.model.Action forward(
             List<Share> shares, UnaryOperator<String> arns) {
         var action = software.amazon.awssdk.services.elasticloadbalancingv2.model.Action.builder()
                 .type(ActionTypeEnum.FORWARD);
@@ -128,7 +129,8 @@ final class RuleTranslator {
         };
     }
 
-    private static List<Share> shares(
+    /** @param names what a target group is called here, by its ARN */
+    static List<Share> shares(
             software.amazon.awssdk.services.elasticloadbalancingv2.model.Action action, UnaryOperator<String> names) {
         List<Share> shares = new ArrayList<>();
         if (action.forwardConfig() != null) {

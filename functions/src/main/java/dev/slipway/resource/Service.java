@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param envFiles ARNs of the S3 objects with environment variables, by container name
  * @param secretArns {@code valueFrom} of each secret of the task, by what the manifest says; those to be generated are
  *     not among them, see {@link #valueFrom}
+ * @param networkCertificates ARNs of the certificates for the TLS listeners of the service's Network Load Balancer
  */
 public record Service(
         ServiceId id,
@@ -33,13 +34,59 @@ public record Service(
         Optional<LoadBalancer> loadBalancer,
         Map<String, String> envFiles,
         Map<Manifest.Secret, String> secretArns,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        List<String> networkCertificates) {
+
+    /** Without a Network Load Balancer that speaks TLS. */
+    public Service(
+            ServiceId id,
+            Manifest manifest,
+            Environment environment,
+            Map<String, String> images,
+            Map<String, String> exports,
+            List<String> subnets,
+            List<String> certificates,
+            Optional<LoadBalancer> loadBalancer,
+            Map<String, String> envFiles,
+            Map<Manifest.Secret, String> secretArns,
+            Map<String, String> tags) {
+        this(
+                id,
+                manifest,
+                environment,
+                images,
+                exports,
+                subnets,
+                certificates,
+                loadBalancer,
+                envFiles,
+                secretArns,
+                tags,
+                List.of());
+    }
 
     /** The {@code valueFrom} of a secret that a container knows by this name. */
     public String valueFrom(String name, Manifest.Secret secret) {
         return secret instanceof Manifest.Secret.Generate
                 ? Secrets.generatedName(environment, name)
                 : secretArns.get(secret);
+    }
+
+    /** @param arns of the certificates for the TLS listeners of the service's Network Load Balancer */
+    public Service withNetworkCertificates(List<String> arns) {
+        return new Service(
+                id,
+                manifest,
+                environment,
+                images,
+                exports,
+                subnets,
+                certificates,
+                loadBalancer,
+                envFiles,
+                secretArns,
+                tags,
+                arns);
     }
 
     /** The text itself, or the value of the export that it names. */

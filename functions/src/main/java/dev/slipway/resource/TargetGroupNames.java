@@ -90,7 +90,7 @@ final class TargetGroupNames {
         return existing.of(ListenerRule.class).stream()
                 .map(Found::state)
                 .filter(rule -> rule.forwardsTo(group.name()))
-                .anyMatch(rule -> !rule.listener().contains(":listener/" + loadBalancer + "/"));
+                .anyMatch(rule -> !rule.loadBalancer().equals(loadBalancer));
     }
 
     private static Optional<String> pathOf(Service service, int index) {

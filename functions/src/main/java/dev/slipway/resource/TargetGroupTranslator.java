@@ -90,7 +90,7 @@ final class TargetGroupTranslator {
         HealthCheck defaults = HealthCheck.defaults(web, version);
         boolean overTcp = "TCP".equals(group.healthCheckProtocolAsString());
         Optional<String> codes = Optional.ofNullable(group.matcher())
-                .map(matcher -> matcher.grpcCode() != null ? matcher.grpcCode() : matcher.httpCode());
+                .map(version.filter("GRPC"::equals).isPresent() ? Matcher::grpcCode : Matcher::httpCode);
         HealthCheck check = new HealthCheck(
                 Optional.ofNullable(group.healthCheckProtocolAsString()).orElse(defaults.protocol()),
                 Optional.ofNullable(group.healthCheckPort()).orElse(defaults.port()),

@@ -124,11 +124,32 @@ public final class TargetGroups implements ResourceKind<TargetGroup> {
      * logical id>-<random>}).
      */
     static boolean mayBelongTo(ServiceId id, Arns arns, String name, String arn) {
-        String stack = id.stem().substring(0, Math.min(5, id.stem().length())).replaceAll("-+$", "");
+        String stack = stackPrefix(id);
         return name.startsWith(Names.targetGroupPrefix(id))
                 || name.startsWith(stack + "-Targe-")
                 || name.startsWith(stack + "-Netwo-")
                 || arns.of(KIND).containsValue(arn);
+    }
+
+    /** What a target group is called in the state of what forwards to it: its name, or its ARN if it is not the service's. */
+    static String nameOf(String arn, Scope scope, Arns arns) {
+        return mayBelongTo(scope.id(), arns, nameIn(arn), arn) ? nameIn(arn) : arn;
+    }
+
+    /** The reverse of {@link #nameOf}. */
+    static String arn(String name, Arns arns) {
+        return name.startsWith("arn:") ? name : arns.get(KIND, name);
+    }
+
+    /** {@code arn:...:targetgroup/<name>/<id>}. */
+    static String nameIn(String arn) {
+        String[] parts = arn.split("/");
+        return parts.length > 1 ? parts[1] : arn;
+    }
+
+    /** What CloudFormation's names for load balancers and target groups of Copilot's stack begin with. */
+    static String stackPrefix(ServiceId id) {
+        return id.stem().substring(0, Math.min(5, id.stem().length())).replaceAll("-+$", "");
     }
 
     private String adopt(TargetGroup wanted, Scope scope, Arns arns) {
@@ -137,9 +158,7 @@ public final class TargetGroups implements ResourceKind<TargetGroup> {
                 .get(0);
         String arn = standing.targetGroupArn();
         Map<String, String> tags = Tagged.of(elb, List.of(arn)).getOrDefault(arn, Map.of());
-        if (!Tags.belongTo(scope.id(), tags)) {
-            throw new NotOursException("target group " + wanted.name(), Tagged.owner(tags));
-        }
+        Ownership.check(scope.id(), "the target group " + wanted.name(), tags);
         TargetGroup state =
                 TargetGroupTranslator.state(standing, attributes(arn).orElse(Map.of()));
         return update(new Found<>(state, arn), wanted, scope, arns);

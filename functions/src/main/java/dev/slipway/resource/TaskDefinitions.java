@@ -105,6 +105,11 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
     }
 
     @Override
+    public boolean isVersioned() {
+        return true;
+    }
+
+    @Override
     public List<TaskDefinition> desired(Service service, Existing existing) {
         return List.of(wanted(service, existing));
     }

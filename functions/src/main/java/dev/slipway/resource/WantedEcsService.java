@@ -110,7 +110,6 @@ final class WantedEcsService {
 
     static List<Attachment> sorted(List<Attachment> attachments) {
         return attachments.stream()
-                .distinct()
                 .sorted(Comparator.comparing(Attachment::container)
                         .thenComparing(Attachment::port)
                         .thenComparing(Attachment::targetGroup))

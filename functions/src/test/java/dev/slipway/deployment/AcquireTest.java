@@ -59,6 +59,16 @@ class AcquireTest {
     }
 
     @Test
+    void aRemovalGoesOnWhereThereIsNoObject() {
+        when(bucket.currentVersion(any())).thenReturn(Optional.empty());
+        Deployment removal = upload(null);
+        removal.manifest = null;
+        removal.removal = true;
+
+        assertThat(acquire.acquire(removal, "arn:me").next).isEqualTo("plan");
+    }
+
+    @Test
     void itWaitsForADeploymentThatRuns() {
         when(locks.acquire(eq(ID), any())).thenReturn(Optional.of(OTHER));
         when(executions.isRunning("arn:other")).thenReturn(true);
@@ -105,6 +115,17 @@ class AcquireTest {
 
         assertThat(recovery.next).isEqualTo("retire");
         assertThat(recovery.error).isNull();
+    }
+
+    @Test
+    void whatWasToldToHaveSucceededIsNotUndone() {
+        Deployment told = upload("v1");
+        told.status = Status.SUCCEEDED;
+        when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
+        when(journal.exists("test-api-0")).thenReturn(true);
+        when(bucket.readStatus(ID, "test-api-0")).thenReturn(Optional.of(told));
+
+        assertThat(acquire.acquire(recovery(), "arn:me").next).isEqualTo("retire");
     }
 
     @Test

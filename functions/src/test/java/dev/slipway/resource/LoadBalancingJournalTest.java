@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,17 @@ class LoadBalancingJournalTest {
                         new ListenerRule.Action("other", List.of(), "a fixed response"),
                         OptionalInt.of(3),
                         2),
-                new ListenerCertificate(Web.HTTPS, "arn:certificate"));
+                new ListenerCertificate(Web.HTTPS, "arn:certificate"),
+                new LoadBalancerSecurityGroup("sg", Web.VPC, List.of(new LoadBalancerSecurityGroup.Port("tcp", 443))),
+                new LoadBalancerIngress("sg-env", "sg"),
+                new NetworkLoadBalancer("nlb", List.of("subnet-1"), "sg"),
+                new NetworkListener(
+                        "nlb",
+                        443,
+                        "TLS",
+                        List.of(new ListenerRule.Share("tg", 1)),
+                        List.of("arn:certificate"),
+                        Optional.of("policy")),
+                new DnsRecord("Z1", "a.example.com", "lb.elb.amazonaws.com", "Z2"));
     }
 }

@@ -41,11 +41,7 @@ final class Unscoped {
             "servicediscovery:TagResource",
             "sns:ListTopics",
             "ssm:DescribeParameters",
-            "tag:GetResources",
-            "xray:GetSamplingRules",
-            "xray:GetSamplingTargets",
-            "xray:PutTelemetryRecords",
-            "xray:PutTraceSegments");
+            "tag:GetResources");
 
     private Unscoped() {}
 }

@@ -36,6 +36,9 @@ final class Emulator implements AutoCloseable {
                 // What would lead the emulator's own calls elsewhere.
                 "AWS_ENDPOINT_URL",
                 "",
+                // The managed policies of AWS are there from the start.
+                "MOTO_IAM_LOAD_MANAGED_POLICIES",
+                "true",
                 "NO_PROXY",
                 "127.0.0.1,localhost");
         Files.createDirectories(log.getParent());

@@ -17,6 +17,7 @@ final class LiveWatcher implements Watcher {
     private static final String CLEAR_BELOW = "\u001b[J";
 
     private final Terminal terminal;
+    private final StepLine lines;
     private final Supplier<Duration> elapsed;
     private final Map<String, Duration> began = new HashMap<>();
     private Optional<Status> status = Optional.empty();
@@ -25,6 +26,8 @@ final class LiveWatcher implements Watcher {
 
     LiveWatcher(Terminal terminal, Supplier<Duration> elapsed) {
         this.terminal = terminal;
+        this.lines = new StepLine(
+                terminal.marks(), terminal.colours(), terminal.columns().orElse(80));
         this.elapsed = elapsed;
     }
 
@@ -53,7 +56,7 @@ final class LiveWatcher implements Watcher {
 
     /** In one write, so that nobody sees a half-drawn screen. */
     private void draw(List<String> above) {
-        List<String> frame = status.map(this::frame).orElse(List.of());
+        List<String> frame = status.map(this::frame).orElseGet(this::silence);
         if (above.isEmpty() && frame.equals(drawn)) {
             return;
         }
@@ -69,13 +72,14 @@ final class LiveWatcher implements Watcher {
     }
 
     private List<String> frame(Status now) {
-        return now.steps().stream().map(this::line).toList();
+        return now.steps().stream()
+                .map(step -> lines.of(step, time(step), ticks))
+                .toList();
     }
 
-    private String line(Step step) {
-        StepLine line = new StepLine(
-                terminal.marks(), terminal.colours(), terminal.columns().orElse(80));
-        return line.of(step, time(step), ticks);
+    /** Between the upload and the first sign of the pipeline, when nothing else would move. */
+    private List<String> silence() {
+        return ticks == 0 ? List.of() : List.of(lines.waiting(elapsed.get(), ticks));
     }
 
     private Optional<Duration> time(Step step) {

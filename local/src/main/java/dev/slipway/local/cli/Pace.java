@@ -17,7 +17,7 @@ record Pace(Duration tick, Duration read, Duration check, Duration reaction, Dur
             Duration.ofMillis(200),
             Duration.ofSeconds(2),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(40));
 
     static final Pace ACCOUNT = new Pace(
             Duration.ofMillis(100),

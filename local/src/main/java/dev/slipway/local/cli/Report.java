@@ -50,7 +50,8 @@ final class Report {
     /** Why it failed, and what became of what had been done. */
     static List<String> failure(Status status) {
         List<String> lines = new ArrayList<>();
-        status.failure().ifPresent(failure -> {
+        // What refused a manifest stands among its problems already.
+        status.failure().filter(failure -> firstError(status).isEmpty()).ifPresent(failure -> {
             lines.add("Failed" + failure.step().map(step -> " in step " + step).orElse("") + ": " + cause(failure));
             failure.reasons().forEach(reason -> lines.add("  - " + reason));
         });
@@ -157,6 +158,13 @@ final class Report {
                         .filter(step -> step.action() != Action.NONE)
                         .map(step -> step.name() + " " + Wording.plan(step.action()))
                         .toList());
+    }
+
+    private static Optional<String> firstError(Status status) {
+        return status.problems().stream()
+                .filter(problem -> problem.severity().equals("error"))
+                .map(Status.Said::message)
+                .findFirst();
     }
 
     private static String cause(Failure failure) {

@@ -107,6 +107,8 @@ record Status(
             state = state == null ? Progress.PENDING : state;
             resources = orNone(resources);
             changes = orNone(changes);
+            // What did nothing has nothing to undo, though the undo passes through it.
+            state = action == Action.NONE && state == Progress.UNDONE ? Progress.DONE : state;
         }
     }
 

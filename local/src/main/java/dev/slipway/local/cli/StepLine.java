@@ -19,23 +19,26 @@ record StepLine(boolean marks, boolean colours, int columns) {
 
     /** @param ticks how often it was drawn: turns the spinner */
     String of(Step step, Optional<Duration> time, int ticks) {
-        String text = String.format(
-                Locale.ROOT,
-                "%-14s %-20s %8s",
-                step.name(),
-                Wording.of(step),
-                time.map(Wording::of).orElse(""));
+        String words = String.format(Locale.ROOT, "%-14s %s", step.name(), Wording.of(step));
+        return line(
+                colour(step), mark(step, ticks), words, time.map(Wording::of).orElse(""));
+    }
+
+    /** What stands there before there are any steps. */
+    String waiting(Duration time, int ticks) {
+        return line(CYAN, spinner(ticks), "waiting for the pipeline", Wording.of(time));
+    }
+
+    private String line(int colour, String mark, String words, String time) {
+        String text = String.format(Locale.ROOT, "%-35s %8s", words, time);
         String fitting = text.substring(0, Math.min(text.length(), columns - 3)).stripTrailing();
-        return coloured(colour(step), mark(step, ticks)) + " " + fitting;
+        return (colours ? "\u001b[" + colour + "m" + mark + "\u001b[0m" : mark) + " " + fitting;
     }
 
     private String mark(Step step, int ticks) {
         return switch (step.state()) {
             case PENDING -> marks ? "·" : ".";
-            case RUNNING -> {
-                String spinner = marks ? SPINNER : ASCII_SPINNER;
-                yield spinner.substring(ticks % spinner.length(), ticks % spinner.length() + 1);
-            }
+            case RUNNING -> spinner(ticks);
             case DONE -> step.action() == Action.NONE ? "=" : marks ? "✔" : "+";
             case FAILED, UNDO_FAILED -> marks ? "✘" : "x";
             case UNDONE -> marks ? "↩" : "<";
@@ -52,7 +55,8 @@ record StepLine(boolean marks, boolean colours, int columns) {
         };
     }
 
-    private String coloured(int colour, String text) {
-        return colours ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text;
+    private String spinner(int ticks) {
+        String spinner = marks ? SPINNER : ASCII_SPINNER;
+        return spinner.substring(ticks % spinner.length(), ticks % spinner.length() + 1);
     }
 }

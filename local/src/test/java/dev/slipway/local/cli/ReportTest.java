@@ -48,7 +48,8 @@ class ReportTest {
     void aRollbackSaysThatAllIsAsBeforeAndWhy() {
         Status status = Status.parse("""
                 {"service": "web", "environment": "test", "status": "ROLLED_BACK",
-                 "steps": [{"name": "target-group", "action": "create", "state": "undone"},
+                 "steps": [{"name": "certificate", "action": "none", "state": "undone"},
+                           {"name": "target-group", "action": "create", "state": "undone"},
                            {"name": "ecs-service", "action": "create", "state": "undone"}],
                  "failure": {"step": "ecs-service", "error": "RolloutFailed", "message": "the tasks did not start",
                              "reasons": ["task stopped: CannotPullContainerError", "1 of 2 attempts"]}}
@@ -70,6 +71,17 @@ class ReportTest {
 
         assertThat(Report.failure(status)).containsExactly("Could not be undone: listener-rule");
         assertThat(Report.verdict(status)).startsWith("Rollback failed: not everything could be put back.");
+    }
+
+    @Test
+    void aRejectionNamesItsFirstErrorAndDoesNotRepeatTheProblems() {
+        Status status = Status.parse("""
+                {"status": "REJECTED", "failure": {"message": "no such secret"},
+                 "problems": [{"severity": "warning", "message": "doubtful"}, {"severity": "error", "message": "no such secret"}]}
+                """);
+
+        assertThat(Report.failure(status)).isEmpty();
+        assertThat(Report.result(status)).containsExactly("Rejected: nothing was changed. Cause: no such secret");
     }
 
     @Test

@@ -71,6 +71,21 @@ class WatcherTest {
     }
 
     @Test
+    void untilThePipelineShowsItselfSomethingMoves() {
+        Watcher watcher = live(80);
+
+        watcher.say("Uploaded");
+        watcher.tick();
+        watcher.show(status("IN_PROGRESS", step("alarms", "create", "pending")));
+
+        assertThat(drawn())
+                .isEqualTo("Uploaded\n"
+                        + "/ waiting for the pipeline               0.0 s\n"
+                        + "\u001b[1A\r\u001b[J"
+                        + ". alarms         to create\n");
+    }
+
+    @Test
     void nothingIsDrawnAgainThatLooksTheSame() {
         Watcher watcher = live(80);
         Status status = status("SUCCEEDED", step("certificate", "create", "done", 2, "arn:x"));
