@@ -4,7 +4,7 @@
 
 Every defect that stands between the pipeline and a faithful local run is mended here and nowhere else; code that runs on
 AWS never knows about it. One function per defect (`mend_...`), with what AWS does, and `gone when:` how to see on a newer
-moto that the mend can be dropped. `EveryMendIT` has a test for each.
+moto that the mend can be dropped. The tests `Emulated...IT` have one for each.
 
 The process ends with the one that started it: when its standard input closes.
 """
@@ -812,6 +812,7 @@ def mend_cloudformation_missing_models():
         vpcs = properties.get("VPCs", [])
         if vpcs:
             zone["VPC"] = {"VPCId": vpcs[0]["VPCId"], "VPCRegion": vpcs[0]["VPCRegion"]}
+            zone["HostedZoneConfig"] = {"PrivateZone": True}
         made = call("route53", region, "CreateHostedZone", zone)["HostedZone"]["Id"].split("/")[-1]
         for key, value in {tag["Key"]: tag["Value"] for tag in properties.get("HostedZoneTags", [])}.items():
             tags = {"ResourceType": "hostedzone", "ResourceId": made, "AddTags": [{"Key": key, "Value": value}]}
@@ -1970,16 +1971,19 @@ def mend_parameters():
     from moto.ssm.models import SimpleSystemManagerBackend
 
     @replaces(SimpleSystemManagerBackend, "put_parameter")
-    def put_parameter(original, self, name, description, value, parameter_type, *args, **kwargs):
-        tier = kwargs.get("tier")
+    def put_parameter(
+        original, self, name, description, value, parameter_type, allowed_pattern, keyid, overwrite, tags, data_type,
+        tier=None, policies=None
+    ):
         if value and len(value.encode()) > 4096 and tier not in ("Advanced", "Intelligent-Tiering"):
             message = "Standard tier parameters support a maximum parameter value of 4096 characters. To create a larger "
             raise json_error("ValidationException", message + "parameter value, upgrade the parameter to use the advanced-parameter tier.")
-        existing = self._parameters.get(name)
-        if existing and parameter_type and existing[-1].parameter_type != parameter_type and kwargs.get("overwrite"):
+        existing = self._parameters[name] if name in self._parameters else []
+        if existing and overwrite and parameter_type and existing[-1].parameter_type != parameter_type:
             message = "The parameter type cannot be changed from %s to %s."
             raise json_error("HierarchyTypeMismatchException", message % (existing[-1].parameter_type, parameter_type))
-        return original(self, name, description, value, parameter_type, *args, **kwargs)
+        rest = (allowed_pattern, keyid, overwrite, tags, data_type, tier, policies)
+        return original(self, name, description, value, parameter_type, *rest)
 
 
 @mend

@@ -39,7 +39,20 @@ public final class AliasCertificates {
         if (paths.isEmpty() || listener.isEmpty()) {
             return Answer.of(List.of());
         }
-        Coverage coverage = certificates.find(listener, paths.keySet());
+        return check(reading, paths, certificates.find(listener, paths.keySet()));
+    }
+
+    /** ARNs of the certificates that the TLS listeners of the service's Network Load Balancer need. */
+    Answer<List<String>> findForNetwork(Reading reading, List<String> hosts) {
+        if (hosts.isEmpty()) {
+            return Answer.of(List.of());
+        }
+        Map<String, String> paths = new LinkedHashMap<>();
+        hosts.forEach(host -> paths.put(host, "nlb"));
+        return check(reading, paths, certificates.find(Optional.empty(), hosts));
+    }
+
+    private Answer<List<String>> check(Reading reading, Map<String, String> paths, Coverage coverage) {
         List<Problem> problems = new ArrayList<>();
         for (String alias : coverage.uncovered()) {
             String path = paths.get(alias);

@@ -12,11 +12,13 @@ import dev.slipway.manifest.Position;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Reading;
 import dev.slipway.resource.Arns;
+import dev.slipway.resource.Dns;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.Found;
 import dev.slipway.resource.ListenerRule;
 import dev.slipway.resource.ListenerRules;
 import dev.slipway.resource.NotOursException;
+import dev.slipway.resource.OverrideException;
 import dev.slipway.resource.Routing;
 import dev.slipway.resource.RuleConflicts;
 import dev.slipway.resource.Scope;
@@ -75,7 +77,15 @@ public final class Planning {
         }
         Service service = resolved.value().orElseThrow();
         Scope scope = new Scope(service.id(), service.environment(), service.tags(), service.certificates());
-        Plan plan = Plan.of(kinds, scope, Optional.of(service));
+        Plan plan;
+        try {
+            plan = Plan.of(kinds, scope, Optional.of(service));
+        } catch (OverrideException e) {
+            String path = e.index < 0 ? "taskdef_overrides" : "taskdef_overrides[" + e.index + "]";
+            return reject(
+                    deployment,
+                    Problem.error("invalid-value", path, fetched.reading().at(path), e.getMessage()));
+        }
         Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan));
         describe(deployment, service);
         deployment.next = "record";
@@ -170,21 +180,10 @@ public final class Planning {
 
     private static void describe(Deployment deployment, Service service) {
         deployment.endpoint = Routing.endpoint(service).orElse(null);
-        deployment.dns = aliases(service);
-        deployment.image = service.images().get(service.manifest().name());
-    }
-
-    /** The users' DNS is with a third party, so they are told which records to set. */
-    private static List<DnsRecord> aliases(Service service) {
-        if (service.loadBalancer().isEmpty() || service.manifest().http().isEmpty()) {
-            return List.of();
-        }
-        return service.manifest().http().get().rules().stream()
-                .flatMap(rule -> rule.aliases().stream())
-                .map(alias -> new DnsRecord(
-                        alias.name(), "CNAME", service.loadBalancer().get().dnsName()))
-                .distinct()
+        deployment.dns = Dns.toSet(service, Optional.empty()).stream()
+                .map(entry -> new DnsRecord(entry.name(), entry.type(), entry.value()))
                 .toList();
+        deployment.image = service.images().get(service.manifest().name());
     }
 
     private static Deployment reject(Deployment deployment, Problem problem) {

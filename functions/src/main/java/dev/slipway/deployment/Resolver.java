@@ -19,6 +19,7 @@ import dev.slipway.manifest.Manifest;
 import dev.slipway.manifest.Manifest.Secret;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Reading;
+import dev.slipway.resource.NetworkRouting;
 import dev.slipway.resource.Service;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class Resolver {
         Map<String, String> exported = take(exports.of(reading, References.exports(reading, manifest)), problems);
         problems.addAll(vpc.securityGroups(reading, manifest, environment, exported));
         Map<Secret, String> valuesFrom = take(secrets.check(reading, manifest, environment, exported), problems);
-        return new Service(
+        Service service = new Service(
                 id,
                 manifest,
                 environment,
@@ -99,6 +100,8 @@ public final class Resolver {
                 take(envFiles.find(reading, manifest, environment, bucket), problems),
                 valuesFrom,
                 Tags.of(id, environment.tags()));
+        List<String> hosts = NetworkRouting.certificateHosts(service);
+        return service.withNetworkCertificates(take(certificates.findForNetwork(reading, hosts), problems));
     }
 
     private Optional<LoadBalancer> loadBalancer(

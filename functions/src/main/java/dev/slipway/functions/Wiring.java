@@ -13,6 +13,7 @@ import dev.slipway.deployment.Kinds;
 import dev.slipway.deployment.Locks;
 import dev.slipway.deployment.Planning;
 import dev.slipway.deployment.Resolver;
+import dev.slipway.deployment.RolloutWatch;
 import dev.slipway.deployment.Step;
 import dev.slipway.deployment.Validation;
 import dev.slipway.environment.Certificates;
@@ -25,12 +26,18 @@ import dev.slipway.environment.Secrets;
 import dev.slipway.environment.Vpc;
 import dev.slipway.resource.AccessPoints;
 import dev.slipway.resource.Alarms;
+import dev.slipway.resource.ContainerLog;
 import dev.slipway.resource.DiscoveryServices;
+import dev.slipway.resource.DnsRecords;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.GeneratedSecrets;
 import dev.slipway.resource.ListenerCertificates;
 import dev.slipway.resource.ListenerRules;
+import dev.slipway.resource.LoadBalancerIngresses;
+import dev.slipway.resource.LoadBalancerSecurityGroups;
 import dev.slipway.resource.LogGroups;
+import dev.slipway.resource.NetworkListeners;
+import dev.slipway.resource.NetworkLoadBalancers;
 import dev.slipway.resource.Parameters;
 import dev.slipway.resource.ResourceKind;
 import dev.slipway.resource.Roles;
@@ -40,6 +47,7 @@ import dev.slipway.resource.ScalingPolicies;
 import dev.slipway.resource.TargetGroups;
 import dev.slipway.resource.TaskDefinitions;
 import dev.slipway.resource.Topics;
+import dev.slipway.resource.UnhealthyTargets;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -58,6 +66,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
@@ -110,8 +119,13 @@ final class Wiring {
         return new Events(client(EventBridgeClient.builder()));
     }
 
-    static Rollout rollout() {
-        return new Rollout(client(EcsClient.builder()));
+    static RolloutWatch rolloutWatch() {
+        return new RolloutWatch(
+                new Rollout(client(EcsClient.builder())),
+                new ContainerLog(client(CloudWatchLogsClient.builder())),
+                new UnhealthyTargets(client(ElasticLoadBalancingV2Client.builder())),
+                bucket(),
+                CLOCK);
     }
 
     static List<ResourceKind<?>> certificate() {
@@ -120,11 +134,21 @@ final class Wiring {
     }
 
     static List<ResourceKind<?>> targetGroup() {
-        return List.of(new TargetGroups(client(ElasticLoadBalancingV2Client.builder())));
+        ElasticLoadBalancingV2Client elb = client(ElasticLoadBalancingV2Client.builder());
+        Ec2Client ec2 = client(Ec2Client.builder());
+        return List.of(
+                new LoadBalancerSecurityGroups(ec2),
+                new LoadBalancerIngresses(ec2),
+                new NetworkLoadBalancers(elb),
+                new TargetGroups(elb));
     }
 
     static List<ResourceKind<?>> listenerRule() {
-        return List.of(new ListenerRules(client(ElasticLoadBalancingV2Client.builder())));
+        ElasticLoadBalancingV2Client elb = client(ElasticLoadBalancingV2Client.builder());
+        return List.of(
+                new ListenerRules(elb),
+                new NetworkListeners(elb),
+                new DnsRecords(globalClient(Route53Client.builder(), partition()), elb));
     }
 
     static List<ResourceKind<?>> discovery() {

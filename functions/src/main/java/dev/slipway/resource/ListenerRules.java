@@ -210,7 +210,7 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
                 .toList();
         Tagged.of(elb, same.stream().map(Rule::ruleArn).toList()).forEach((arn, tags) -> {
             if (tags.containsKey(Tags.SERVICE) && !Tags.belongTo(scope.id(), tags)) {
-                throw new NotOursException("the listener rule " + arn + " for the same requests", Tagged.owner(tags));
+                throw new NotOursException("the listener rule " + arn + " for the same requests", Tags.owner(tags));
             }
         });
     }

@@ -157,9 +157,7 @@ public final class LoadBalancerSecurityGroups implements ResourceKind<LoadBalanc
                 .securityGroups()
                 .get(0);
         Map<String, String> tags = standing.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value));
-        if (!Tags.belongTo(scope.id(), tags)) {
-            throw new NotOursException("security group " + wanted.name(), Tagged.owner(tags));
-        }
+        Ownership.check(scope.id(), "the security group " + wanted.name(), tags);
         return update(new Found<>(state(standing), standing.groupId()), wanted, scope, arns);
     }
 

@@ -147,9 +147,7 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
                 .get(0);
         String arn = standing.loadBalancerArn();
         Map<String, String> tags = Tagged.of(elb, List.of(arn)).getOrDefault(arn, Map.of());
-        if (!Tags.belongTo(scope.id(), tags)) {
-            throw new NotOursException("load balancer " + wanted.name(), Tagged.owner(tags));
-        }
+        Ownership.check(scope.id(), "the load balancer " + wanted.name(), tags);
         return update(new Found<>(state(standing, arns), arn), wanted, scope, arns);
     }
 

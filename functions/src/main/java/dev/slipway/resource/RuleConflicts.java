@@ -37,8 +37,8 @@ public final class RuleConflicts {
             String requests = host.isEmpty() ? "the path " + path + " of any host" : host + path;
             return kind == Kind.TAKEN
                     ? "%s is already served by %s".formatted(requests, owner)
-                    : "requests for %s go to %s: a rule with the priority %d takes them first"
-                            .formatted(requests, owner, priority);
+                    : "requests for %s are taken first by a rule with the priority %d, which belongs to %s"
+                            .formatted(requests, priority, owner);
         }
     }
 
@@ -138,7 +138,7 @@ public final class RuleConflicts {
                 kind,
                 host.equals("*") ? "" : host,
                 path.equals("/*") ? "/" : path,
-                Tagged.owner(other.tags()),
+                Tags.owner(other.tags()),
                 other.priority());
     }
 

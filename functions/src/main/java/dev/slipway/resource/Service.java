@@ -72,6 +72,23 @@ public record Service(
                 : secretArns.get(secret);
     }
 
+    /** @param arns of the certificates for the TLS listeners of the service's Network Load Balancer */
+    public Service withNetworkCertificates(List<String> arns) {
+        return new Service(
+                id,
+                manifest,
+                environment,
+                images,
+                exports,
+                subnets,
+                certificates,
+                loadBalancer,
+                envFiles,
+                secretArns,
+                tags,
+                arns);
+    }
+
     /** The text itself, or the value of the export that it names. */
     public String resolve(Manifest.Value value) {
         if (value instanceof Manifest.Value.Export export) {

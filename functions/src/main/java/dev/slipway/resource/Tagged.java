@@ -1,7 +1,6 @@
 package dev.slipway.resource;
 
 import dev.slipway.aws.AwsErrors;
-import dev.slipway.aws.Tags;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -51,14 +50,6 @@ final class Tagged {
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
-    }
-
-    /** Whose a resource with these tags is, in words for a message. */
-    static String owner(Map<String, String> tags) {
-        String service = tags.get(Tags.SERVICE);
-        return service == null
-                ? "nobody that its tags name"
-                : "the service %s of %s-%s".formatted(service, tags.get(Tags.APPLICATION), tags.get(Tags.ENVIRONMENT));
     }
 
     private static Map<String, String> asMap(List<Tag> tags) {

@@ -158,9 +158,7 @@ public final class TargetGroups implements ResourceKind<TargetGroup> {
                 .get(0);
         String arn = standing.targetGroupArn();
         Map<String, String> tags = Tagged.of(elb, List.of(arn)).getOrDefault(arn, Map.of());
-        if (!Tags.belongTo(scope.id(), tags)) {
-            throw new NotOursException("target group " + wanted.name(), Tagged.owner(tags));
-        }
+        Ownership.check(scope.id(), "the target group " + wanted.name(), tags);
         TargetGroup state =
                 TargetGroupTranslator.state(standing, attributes(arn).orElse(Map.of()));
         return update(new Found<>(state, arn), wanted, scope, arns);

@@ -184,7 +184,7 @@ class ListenerRulesTest {
 
         assertThatThrownBy(() -> kind.create(rule(Web.HTTP, "/api", forward(OWN)), scope, arns))
                 .isInstanceOf(NotOursException.class)
-                .hasMessageContaining("the service api of my-app-test");
+                .hasMessageContaining("service api of environment test of application my-app");
     }
 
     @Test

@@ -27,7 +27,8 @@ class RuleConflictsTest {
 
         assertThat(conflicts).extracting(Conflict::kind).containsExactly(Kind.TAKEN);
         assertThat(conflicts.get(0).message())
-                .isEqualTo("a.example.com/v1 is already served by the service api of my-app-test");
+                .isEqualTo(
+                        "a.example.com/v1 is already served by service api of environment test of application my-app");
     }
 
     @Test
@@ -35,7 +36,8 @@ class RuleConflictsTest {
         assertThat(conflicts(
                         rule(Web.HTTPS, "/", forward("fe"), "b.example.com", "a.example.com"),
                         new Other(rule(Web.HTTPS, "/", forward("x"), "a.example.com", "c.example.com"), "arn", 1, API)))
-                .containsExactly(new Conflict(Kind.TAKEN, "a.example.com", "/", "the service api of my-app-test", 1));
+                .containsExactly(new Conflict(
+                        Kind.TAKEN, "a.example.com", "/", "service api of environment test of application my-app", 1));
     }
 
     @Test
@@ -44,8 +46,10 @@ class RuleConflictsTest {
                         rule(Web.HTTP, "/v1", forward("fe")),
                         new Other(rule(Web.HTTP, "/v1", forward("x")), "arn", 1, API)))
                 .singleElement()
-                .satisfies(conflict -> assertThat(conflict.message())
-                        .isEqualTo("the path /v1 of any host is already served by the service api of my-app-test"));
+                .satisfies(
+                        conflict -> assertThat(conflict.message())
+                                .isEqualTo(
+                                        "the path /v1 of any host is already served by service api of environment test of application my-app"));
     }
 
     @Test
@@ -72,8 +76,7 @@ class RuleConflictsTest {
             assertThat(conflict.kind()).isEqualTo(Kind.SHADOWED);
             assertThat(conflict.message())
                     .isEqualTo(
-                            "requests for a.example.com/v1 go to nobody that its tags name: a rule with the priority 3"
-                                    + " takes them first");
+                            "requests for a.example.com/v1 are taken first by a rule with the priority 3, which belongs to nobody that its tags name");
         });
         assertThat(conflicts(OURS, new Other(byHand.rule(), "arn", 49_999, Map.of())))
                 .isEmpty();

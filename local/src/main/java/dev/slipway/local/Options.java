@@ -3,192 +3,156 @@ package dev.slipway.local;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/**
- * What a local AWS is to be like.
- *
- * @param project where the project's files are
- * @param port of the endpoint; 0 for any that is free
- * @param environments names of the environments, none for none
- * @param viaProxy a plain HTTP proxy through which the calls of all services but Lambda go to the emulator
- * @param rollout how long an ECS rollout takes
- * @param template the pipeline, a SAM template
- * @param parameters of the pipeline's template, beside Application
- * @param environmentParameters of the environments' template, beside Application, Environment and CertificateArn
- * @param code the class path of the functions
- * @param warm whether the functions are started before they are needed
- */
-public record Options(
-        Project project,
-        int port,
-        String region,
-        List<String> environments,
-        Optional<URI> viaProxy,
-        Duration rollout,
-        Path template,
-        Map<String, String> parameters,
-        Map<String, String> environmentParameters,
-        List<Path> code,
-        boolean warm) {
+/** What a local AWS is to be like. Immutable: every change is another one. */
+public final class Options {
+    private final Project project;
+    private int port;
+    private String region = Endpoint.regionOf(System.getenv());
+    private List<String> environments = List.of("test");
+    private Optional<URI> viaProxy = Optional.empty();
+    private Duration rollout = Duration.ofSeconds(2);
+    private Path template;
+    private Map<String, String> parameters = Map.of("PollSeconds", "1");
+    private Map<String, String> environmentParameters =
+            Map.of("InternalLoadBalancer", "true", "FileSystem", "true", "Nat", "true");
+    private Optional<List<Path>> code = Optional.empty();
+    private boolean warm = true;
 
-    /** One environment {@code test}, with everything that an environment can have; quick rollouts, looked at every second. */
+    private Options(Project project) {
+        this.project = project;
+        this.template = project.template();
+    }
+
+    /**
+     * The project's own pipeline, on any port, with one environment {@code test} that has everything that an environment
+     * can have; rollouts take two seconds and are looked at every second.
+     */
     public static Options of(Project project) {
-        return new Options(
-                project,
-                0,
-                Endpoint.regionOf(System.getenv()),
-                List.of("test"),
-                Optional.empty(),
-                Duration.ofSeconds(2),
-                project.template(),
-                Map.of("PollSeconds", "1"),
-                Map.of("InternalLoadBalancer", "true", "FileSystem", "true", "Nat", "true"),
-                List.of(project.functionsJar()),
-                true);
+        return new Options(project);
     }
 
+    /** @param newPort of the endpoint; 0 for any that is free */
     public Options port(int newPort) {
-        return new Options(
-                project,
-                newPort,
-                region,
-                environments,
-                viaProxy,
-                rollout,
-                template,
-                parameters,
-                environmentParameters,
-                code,
-                warm);
+        return with(options -> options.port = newPort);
     }
 
+    /** In place of the region that the environment variables say. */
     public Options region(String newRegion) {
-        return new Options(
-                project,
-                port,
-                newRegion,
-                environments,
-                viaProxy,
-                rollout,
-                template,
-                parameters,
-                environmentParameters,
-                code,
-                warm);
+        return with(options -> options.region = newRegion);
     }
 
     public Options environments(List<String> names) {
-        return new Options(
-                project,
-                port,
-                region,
-                names,
-                viaProxy,
-                rollout,
-                template,
-                parameters,
-                environmentParameters,
-                code,
-                warm);
+        return with(options -> options.environments = List.copyOf(names));
     }
 
+    /** @param proxy a plain HTTP proxy through which the calls of all services but Lambda go to the emulator */
     public Options viaProxy(URI proxy) {
-        return new Options(
-                project,
-                port,
-                region,
-                environments,
-                Optional.of(proxy),
-                rollout,
-                template,
-                parameters,
-                environmentParameters,
-                code,
-                warm);
+        return with(options -> options.viaProxy = Optional.of(proxy));
     }
 
+    /** @param duration how long an ECS rollout takes */
     public Options rollout(Duration duration) {
-        return new Options(
-                project,
-                port,
-                region,
-                environments,
-                viaProxy,
-                duration,
-                template,
-                parameters,
-                environmentParameters,
-                code,
-                warm);
+        return with(options -> options.rollout = duration);
     }
 
-    /** Another pipeline: its template, and the class path of its functions. */
+    /**
+     * Another pipeline.
+     *
+     * @param newTemplate a SAM template with the parameter Application
+     * @param newCode the class path of its functions
+     */
     public Options pipeline(Path newTemplate, List<Path> newCode) {
-        return new Options(
-                project,
-                port,
-                region,
-                environments,
-                viaProxy,
-                rollout,
-                newTemplate,
-                Map.of(),
-                environmentParameters,
-                newCode,
-                warm);
+        return with(options -> {
+            options.template = newTemplate;
+            options.code = Optional.of(List.copyOf(newCode));
+            options.parameters = Map.of();
+        });
     }
 
+    /** A parameter of the pipeline's template. */
     public Options parameter(String name, String value) {
-        return new Options(
-                project,
-                port,
-                region,
-                environments,
-                viaProxy,
-                rollout,
-                template,
-                plus(parameters, name, value),
-                environmentParameters,
-                code,
-                warm);
+        return with(options -> options.parameters = plus(parameters, name, value));
     }
 
+    /** A parameter of the environments' template, beside Application, Environment and CertificateArn. */
     public Options environmentParameter(String name, String value) {
-        return new Options(
-                project,
-                port,
-                region,
-                environments,
-                viaProxy,
-                rollout,
-                template,
-                parameters,
-                plus(environmentParameters, name, value),
-                code,
-                warm);
+        return with(options -> options.environmentParameters = plus(environmentParameters, name, value));
     }
 
+    /** Whether the functions are started before they are needed. */
     public Options warm(boolean newWarm) {
-        return new Options(
-                project,
-                port,
-                region,
-                environments,
-                viaProxy,
-                rollout,
-                template,
-                parameters,
-                environmentParameters,
-                code,
-                newWarm);
+        return with(options -> options.warm = newWarm);
+    }
+
+    Project project() {
+        return project;
+    }
+
+    int port() {
+        return port;
+    }
+
+    String region() {
+        return region;
+    }
+
+    List<String> environments() {
+        return environments;
+    }
+
+    Optional<URI> viaProxy() {
+        return viaProxy;
+    }
+
+    Duration rollout() {
+        return rollout;
+    }
+
+    Path template() {
+        return template;
+    }
+
+    Map<String, String> parameters() {
+        return parameters;
+    }
+
+    Map<String, String> environmentParameters() {
+        return environmentParameters;
+    }
+
+    /** @throws IllegalStateException where the project's functions are to be used and are not built */
+    List<Path> code() {
+        return code.orElseGet(() -> List.of(project.functionsJar()));
+    }
+
+    boolean warm() {
+        return warm;
+    }
+
+    private Options with(Consumer<Options> change) {
+        Options changed = new Options(project);
+        changed.port = port;
+        changed.region = region;
+        changed.environments = environments;
+        changed.viaProxy = viaProxy;
+        changed.rollout = rollout;
+        changed.template = template;
+        changed.parameters = parameters;
+        changed.environmentParameters = environmentParameters;
+        changed.code = code;
+        changed.warm = warm;
+        change.accept(changed);
+        return changed;
     }
 
     private static Map<String, String> plus(Map<String, String> map, String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(map);
+        Map<String, String> more = new TreeMap<>(map);
         more.put(name, value);
         return more;
     }

@@ -3,6 +3,7 @@ package dev.slipway.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ final class TinyAws {
                     .pipeline(
                             local.resolve("src/test/resources/tiny/template.yaml"),
                             List.of(project.functionsJar(), local.resolve("target/test-classes")))
+                    .rollout(Duration.ofMillis(600))
                     .warm(false));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

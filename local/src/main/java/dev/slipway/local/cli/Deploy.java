@@ -21,7 +21,11 @@ final class Deploy implements Callable<Integer> {
     @Option(names = "--json", description = "Print the final status.json instead.")
     private boolean json;
 
-    private final Terminal terminal = Terminal.ofThisProcess();
+    private final Terminal terminal;
+
+    Deploy(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     @Override
     public Integer call() {

@@ -30,7 +30,11 @@ final class Invoke implements Callable<Integer> {
     @Mixin
     private Where where;
 
-    private final Terminal terminal = Terminal.ofThisProcess();
+    private final Terminal terminal;
+
+    Invoke(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     @Override
     public Integer call() {

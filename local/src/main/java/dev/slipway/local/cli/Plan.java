@@ -21,7 +21,11 @@ final class Plan implements Callable<Integer> {
     @Option(names = "--json", description = "Print the pipeline's plan.json instead.")
     private boolean json;
 
-    private final Terminal terminal = Terminal.ofThisProcess();
+    private final Terminal terminal;
+
+    Plan(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     @Override
     public Integer call() {

@@ -1,6 +1,7 @@
 package dev.slipway.local.cli;
 
 import dev.slipway.aws.AwsErrors;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,8 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
         name = "slipway",
         description =
                 "Deploys Copilot manifests through a serverless pipeline, on this machine or in your AWS account.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Deploy.class, Plan.class, Validate.class, Start.class, Invoke.class})
+        synopsisSubcommandLabel = "COMMAND")
 public final class Slipway implements Runnable {
     private static final int FAILED = 1;
 
@@ -31,11 +31,18 @@ public final class Slipway implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(Terminal.ofThisProcess()).execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Slipway());
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine line = new CommandLine(new Slipway())
+                .addSubcommand(new Deploy(terminal))
+                .addSubcommand(new Plan(terminal))
+                .addSubcommand(new Validate(terminal))
+                .addSubcommand(new Start(terminal))
+                .addSubcommand(new Invoke(terminal))
+                .setOut(new PrintWriter(terminal.out(), true))
+                .setErr(new PrintWriter(terminal.err(), true));
         line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(Slipway::explain);

@@ -36,7 +36,11 @@ final class Start implements Callable<Integer> {
             description = "Send every AWS call that is not Lambda's to the emulator through this plain HTTP proxy.")
     private Optional<URI> proxy = Optional.empty();
 
-    private final Terminal terminal = Terminal.ofThisProcess();
+    private final Terminal terminal;
+
+    Start(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     @Override
     public Integer call() throws InterruptedException {

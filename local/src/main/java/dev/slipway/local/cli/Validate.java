@@ -35,7 +35,11 @@ final class Validate implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document instead.")
     private boolean json;
 
-    private final Terminal terminal = Terminal.ofThisProcess();
+    private final Terminal terminal;
+
+    Validate(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     @Override
     public Integer call() {

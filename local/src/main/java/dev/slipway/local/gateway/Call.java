@@ -25,7 +25,7 @@ public record Call(
         String fault) {
 
     private static final Pattern READS = Pattern.compile(
-            "(Describe|Get|List|Head|BatchGet|Lookup|Search|Filter|Discover|Simulate|Validate|Test|Select)"
+            "(Describe|Get|List|Head|BatchGet|Lookup|Search|Filter|Discover|Simulate|Validate|Test|Select|Invoke)"
                     + ".*|Query|Scan|TransactGetItems|AssumeRole.*");
 
     /** {@code ecs:CreateService}, as an IAM policy would name it. */

@@ -7,6 +7,7 @@ import dev.slipway.local.gateway.Invocation.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -92,10 +93,12 @@ final class EventInvocations {
     private Answer call(
             FunctionConfiguration function, String service, String method, String path, String target, String body)
             throws IOException, InterruptedException {
-        Map<String, List<String>> headers = Map.of(
-                "Authorization", List.of(Functions.credential(function.region(), service)),
-                "X-Amz-Target", List.of(target),
-                "Content-Type", List.of("application/x-amz-json-1.0"));
+        Map<String, List<String>> headers = new HashMap<>();
+        headers.put("Authorization", List.of(Functions.credential(function.region(), service)));
+        if (!target.isEmpty()) {
+            headers.put("X-Amz-Target", List.of(target));
+            headers.put("Content-Type", List.of("application/x-amz-json-1.0"));
+        }
         return emulator.forward(new Request(method, path, "", headers, body.getBytes(StandardCharsets.UTF_8)));
     }
 

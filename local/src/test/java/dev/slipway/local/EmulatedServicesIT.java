@@ -1,0 +1,144 @@
+package dev.slipway.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.MetricType;
+import software.amazon.awssdk.services.applicationautoscaling.model.ObjectNotFoundException;
+import software.amazon.awssdk.services.applicationautoscaling.model.PolicyType;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+import software.amazon.awssdk.services.servicediscovery.model.ServiceAlreadyExistsException;
+import software.amazon.awssdk.services.servicediscovery.model.ServiceNotFoundException;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.HierarchyTypeMismatchException;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+import software.amazon.awssdk.services.ssm.model.SsmException;
+
+/** One test for each mend of the smaller services: Cloud Map, Auto Scaling, Parameter Store, logs, IAM. */
+@SuppressWarnings("unchecked") // the SDK takes lists of builders as varargs of a generic type
+class EmulatedServicesIT {
+    private final World world = new World();
+    private final ServiceDiscoveryClient discovery = world.discovery;
+    private final ApplicationAutoScalingClient scaling = world.endpoint.client(ApplicationAutoScalingClient.builder());
+    private final SsmClient ssm = world.endpoint.client(SsmClient.builder());
+    private final CloudWatchLogsClient logs = world.endpoint.client(CloudWatchLogsClient.builder());
+
+    @Test
+    void aDiscoveryServiceIsThereOnceAndListedByNamespace() {
+        String registry = world.discoveryService();
+
+        assertThatThrownBy(world::discoveryService)
+                .isInstanceOfSatisfying(
+                        ServiceAlreadyExistsException.class,
+                        existing -> assertThat(existing.serviceId()).isEqualTo(registry));
+        assertThat(discovery
+                        .listServices(list -> list.filters(
+                                filter -> filter.name("NAMESPACE_ID").values("ns-another")))
+                        .services())
+                .isEmpty();
+        discovery.deleteService(delete -> delete.id(registry));
+        assertThatThrownBy(() -> discovery.deleteService(delete -> delete.id(registry)))
+                .isInstanceOf(ServiceNotFoundException.class);
+    }
+
+    @Test
+    void scalingIsThereAsLongAsItsTarget() {
+        world.service(request -> {});
+        String resource = "service/" + world.environment.get("ClusterId") + "/" + world.name;
+
+        assertThatThrownBy(() -> policy(resource)).isInstanceOf(ObjectNotFoundException.class);
+        String arn = scaling.registerScalableTarget(register -> register.resourceId(resource)
+                        .serviceNamespace(ServiceNamespace.ECS)
+                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                        .minCapacity(3)
+                        .maxCapacity(5)
+                        .tags(Map.of("copilot-service", world.name)))
+                .scalableTargetARN();
+        assertThat(desiredCount()).isEqualTo(3);
+        assertThat(scaling.listTagsForResource(list -> list.resourceARN(arn)).tags())
+                .containsEntry("copilot-service", world.name);
+        assertThat(policy(resource)).isEqualTo(policy(resource));
+
+        deregister(resource);
+        assertThat(scaling.describeScalingPolicies(describe ->
+                                describe.serviceNamespace(ServiceNamespace.ECS).resourceId(resource))
+                        .scalingPolicies())
+                .isEmpty();
+        assertThatThrownBy(() -> deregister(resource)).isInstanceOf(ObjectNotFoundException.class);
+    }
+
+    @Test
+    void aParameterIsShortAndKeepsItsType() {
+        String name = "/" + world.name;
+        ssm.putParameter(put -> put.name(name).type(ParameterType.STRING).value("x"));
+
+        assertThatThrownBy(() -> ssm.putParameter(put -> put.name(name)
+                        .type(ParameterType.SECURE_STRING)
+                        .value("x")
+                        .overwrite(true)))
+                .isInstanceOf(HierarchyTypeMismatchException.class);
+        assertThatThrownBy(() -> ssm.putParameter(put ->
+                        put.name(name + "/long").type(ParameterType.STRING).value("x".repeat(4097))))
+                .isInstanceOf(SsmException.class)
+                .hasMessageContaining("4096 characters");
+    }
+
+    @Test
+    void logsAreKeptForDaysThatAwsKnows() {
+        logs.createLogGroup(create -> create.logGroupName(world.name));
+
+        logs.putRetentionPolicy(put -> put.logGroupName(world.name).retentionInDays(30));
+        assertThatThrownBy(() -> logs.putRetentionPolicy(
+                        put -> put.logGroupName(world.name).retentionInDays(31)))
+                .isInstanceOf(InvalidParameterException.class);
+    }
+
+    @Test
+    void aRoleCanHaveAwsOwnPolicies() {
+        IamClient iam = world.endpoint.client(IamClient.builder());
+        iam.createRole(create -> create.roleName(world.name).assumeRolePolicyDocument("{}"));
+
+        iam.attachRolePolicy(attach -> attach.roleName(world.name)
+                .policyArn("arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"));
+
+        assertThat(iam.listAttachedRolePolicies(list -> list.roleName(world.name))
+                        .attachedPolicies())
+                .hasSize(1);
+    }
+
+    private void deregister(String resource) {
+        scaling.deregisterScalableTarget(deregister -> deregister
+                .resourceId(resource)
+                .serviceNamespace(ServiceNamespace.ECS)
+                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT));
+    }
+
+    private String policy(String resource) {
+        return scaling.putScalingPolicy(put -> put.policyName("cpu")
+                        .policyType(PolicyType.TARGET_TRACKING_SCALING)
+                        .resourceId(resource)
+                        .serviceNamespace(ServiceNamespace.ECS)
+                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                        .targetTrackingScalingPolicyConfiguration(tracking -> tracking.targetValue(70.0)
+                                .predefinedMetricSpecification(metric ->
+                                        metric.predefinedMetricType(MetricType.ECS_SERVICE_AVERAGE_CPU_UTILIZATION))))
+                .policyARN();
+    }
+
+    private int desiredCount() {
+        return world.ecs
+                .describeServices(describe ->
+                        describe.cluster(world.environment.get("ClusterId")).services(world.name))
+                .services()
+                .get(0)
+                .desiredCount();
+    }
+}
