@@ -1978,7 +1978,7 @@ def mend_parameters():
         if value and len(value.encode()) > 4096 and tier not in ("Advanced", "Intelligent-Tiering"):
             message = "Standard tier parameters support a maximum parameter value of 4096 characters. To create a larger "
             raise json_error("ValidationException", message + "parameter value, upgrade the parameter to use the advanced-parameter tier.")
-        existing = self._parameters.get(name)
+        existing = self._parameters[name] if name in self._parameters else []
         if existing and overwrite and parameter_type and existing[-1].parameter_type != parameter_type:
             message = "The parameter type cannot be changed from %s to %s."
             raise json_error("HierarchyTypeMismatchException", message % (existing[-1].parameter_type, parameter_type))

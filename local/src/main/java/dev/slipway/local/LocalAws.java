@@ -122,9 +122,7 @@ public final class LocalAws implements AutoCloseable {
         Map<String, String> pipeline = stacks.createPipeline(template.join(), options.template(), options.parameters());
         LOG.debug("the pipeline is there");
         CompletableFuture<Void> warm = options.warm()
-                ? CompletableFuture.runAsync(() -> gateway.warmUp(
-                                options.region(), options.project().work().resolve("cache"))
-                        .run(List.copyOf(stacks.functions().values())))
+                ? CompletableFuture.runAsync(() -> warmUp(options, gateway, stacks.functions()))
                 : CompletableFuture.completedFuture(null);
         String domain = Stacks.CERTIFICATE_DOMAIN;
         stacks.certificate(domain, "*." + domain);
@@ -148,5 +146,13 @@ public final class LocalAws implements AutoCloseable {
                 loadBalancers.isEmpty() ? null : loadBalancers.get(0),
                 domain);
         return new LocalAws(gateway, emulator, details, warm);
+    }
+
+    private static void warmUp(Options options, Gateway gateway, Map<String, String> functions) {
+        List<String> names = List.copyOf(functions.values());
+        // The plan reads all kinds of resources, so it loads more than any other.
+        String typical = functions.getOrDefault("PlanFunction", names.get(0));
+        gateway.warmUp(options.region(), options.project().work().resolve("cache"))
+                .run(names, typical);
     }
 }
