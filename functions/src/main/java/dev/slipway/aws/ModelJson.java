@@ -83,7 +83,7 @@ public final class ModelJson {
         return builder;
     }
 
-    /** Like {@link #read}, from CloudFormation's names. */
+    /** Like {@link #read}, from CloudFormation's names, or the API's: users write either. */
     public static <B extends SdkPojo> B readCloudFormation(JsonNode tree, B builder) {
         fill(tree, builder, "", true);
         return builder;
@@ -97,8 +97,11 @@ public final class ModelJson {
         tree.fields().forEachRemaining(entry -> {
             String here = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
             SdkField<?> field = field(builder, entry.getKey(), cloudFormation);
-            if (field == null || !seen.add(field)) {
+            if (field == null) {
                 throw new MismatchException(here, "does not exist");
+            }
+            if (!seen.add(field)) {
+                throw new MismatchException(here, "is there twice, in upper and lower case");
             }
             if (!entry.getValue().isNull()) {
                 field.set(builder, value(field, entry.getValue(), here, cloudFormation));
@@ -112,8 +115,7 @@ public final class ModelJson {
         }
         String wanted = RENAMED.getOrDefault(name, name);
         return builder.sdkFields().stream()
-                .filter(field -> Character.isUpperCase(name.charAt(0))
-                        && field.locationName().equalsIgnoreCase(wanted))
+                .filter(field -> field.locationName().equalsIgnoreCase(wanted))
                 .findFirst()
                 .orElse(null);
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /** Turns what a Catch of the state machine caught into what the user is told. */
 final class Failing {
-    private static final int REASONS = 20;
+    /** A rollout's own reasons, and the last lines of a log. */
+    private static final int REASONS = 40;
 
     private Failing() {}
 

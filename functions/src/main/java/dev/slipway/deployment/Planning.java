@@ -18,6 +18,7 @@ import dev.slipway.resource.Found;
 import dev.slipway.resource.ListenerRule;
 import dev.slipway.resource.ListenerRules;
 import dev.slipway.resource.NotOursException;
+import dev.slipway.resource.OverrideException;
 import dev.slipway.resource.Routing;
 import dev.slipway.resource.RuleConflicts;
 import dev.slipway.resource.Scope;
@@ -76,7 +77,15 @@ public final class Planning {
         }
         Service service = resolved.value().orElseThrow();
         Scope scope = new Scope(service.id(), service.environment(), service.tags(), service.certificates());
-        Plan plan = Plan.of(kinds, scope, Optional.of(service));
+        Plan plan;
+        try {
+            plan = Plan.of(kinds, scope, Optional.of(service));
+        } catch (OverrideException e) {
+            String path = e.index < 0 ? "taskdef_overrides" : "taskdef_overrides[" + e.index + "]";
+            return reject(
+                    deployment,
+                    Problem.error("invalid-value", path, fetched.reading().at(path), e.getMessage()));
+        }
         Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan));
         describe(deployment, service);
         deployment.next = "record";

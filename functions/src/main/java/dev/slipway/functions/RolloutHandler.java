@@ -5,7 +5,7 @@ import dev.slipway.deployment.RolloutWatch;
 
 /** One look at the rollout of the ECS service. */
 public final class RolloutHandler extends DeploymentHandler {
-    private final RolloutWatch watch = new RolloutWatch(Wiring.rollout(), Wiring.bucket(), Wiring.CLOCK);
+    private final RolloutWatch watch = Wiring.rolloutWatch();
 
     @Override
     protected Deployment handle(Request request) {

@@ -13,6 +13,7 @@ import dev.slipway.deployment.Kinds;
 import dev.slipway.deployment.Locks;
 import dev.slipway.deployment.Planning;
 import dev.slipway.deployment.Resolver;
+import dev.slipway.deployment.RolloutWatch;
 import dev.slipway.deployment.Step;
 import dev.slipway.deployment.Validation;
 import dev.slipway.environment.Certificates;
@@ -25,6 +26,7 @@ import dev.slipway.environment.Secrets;
 import dev.slipway.environment.Vpc;
 import dev.slipway.resource.AccessPoints;
 import dev.slipway.resource.Alarms;
+import dev.slipway.resource.ContainerLog;
 import dev.slipway.resource.DiscoveryServices;
 import dev.slipway.resource.DnsRecords;
 import dev.slipway.resource.EcsServices;
@@ -45,6 +47,7 @@ import dev.slipway.resource.ScalingPolicies;
 import dev.slipway.resource.TargetGroups;
 import dev.slipway.resource.TaskDefinitions;
 import dev.slipway.resource.Topics;
+import dev.slipway.resource.UnhealthyTargets;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -116,8 +119,13 @@ final class Wiring {
         return new Events(client(EventBridgeClient.builder()));
     }
 
-    static Rollout rollout() {
-        return new Rollout(client(EcsClient.builder()));
+    static RolloutWatch rolloutWatch() {
+        return new RolloutWatch(
+                new Rollout(client(EcsClient.builder())),
+                new ContainerLog(client(CloudWatchLogsClient.builder())),
+                new UnhealthyTargets(client(ElasticLoadBalancingV2Client.builder())),
+                bucket(),
+                CLOCK);
     }
 
     static List<ResourceKind<?>> certificate() {

@@ -97,7 +97,8 @@ final class EcsServiceTranslator {
             request.enableExecuteCommand(to.executeCommand()).forceNewDeployment(true);
         }
         if (!from.gracePeriod().equals(to.gracePeriod())) {
-            request.healthCheckGracePeriodSeconds(to.gracePeriod().orElse(0));
+            // Without a load balancer there is none, and ECS refuses to be told of one.
+            to.gracePeriod().ifPresent(request::healthCheckGracePeriodSeconds);
         }
         if (!from.propagateTags().equals(to.propagateTags())) {
             request.propagateTags(to.propagateTags());

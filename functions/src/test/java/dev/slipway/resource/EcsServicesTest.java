@@ -410,4 +410,34 @@ class EcsServicesTest {
         assertThat(services.create(wanted(service), TestService.scope(service), arns))
                 .isEqualTo(arn("my-app-test-fe"));
     }
+
+    @Test
+    void withoutLoadBalancerThereIsNoGracePeriodToSpeakOf() {
+        Service backend =
+                TestService.service().of("name: fe\ntype: Backend Service\nimage: {location: nginx, port: 80}\n");
+        EcsService web = wanted(TestService.of(TestService.BASE, ""));
+        EcsService without = wanted(backend);
+
+        UpdateServiceRequest request = EcsServiceTranslator.update(web, without, TestService.scope(backend), arns)
+                .orElseThrow();
+
+        assertThat(request.hasLoadBalancers()).isTrue();
+        assertThat(request.loadBalancers()).isEmpty();
+        assertThat(request.healthCheckGracePeriodSeconds()).isNull();
+    }
+
+    @Test
+    void aRestartStartsNewTasksWithTheSameDefinition() {
+        Service service = TestService.of(TestService.BASE, "");
+        doReturn(null).when(ecs).updateService(any(UpdateServiceRequest.class));
+
+        services.restart(new Found<>(wanted(service), arn("my-app-test-fe")), TestService.scope(service));
+
+        verify(ecs)
+                .updateService(UpdateServiceRequest.builder()
+                        .cluster("my-app-test-Cluster")
+                        .service("my-app-test-fe")
+                        .forceNewDeployment(true)
+                        .build());
+    }
 }

@@ -119,11 +119,25 @@ class TaskDefinitionTemplateTest {
             assertThat(e).hasMessage("ContainerDefinitions[0].Ulimit does not exist");
         });
         assertThatThrownBy(() -> content("taskdef_overrides:\n  - {path: cpu, value: 512}\n"))
-                .hasMessage("cpu does not exist");
+                .hasMessage("cpu is there twice, in upper and lower case");
         assertThatThrownBy(() -> content("taskdef_overrides:\n  - {path: Volumes, value: none}\n"))
                 .hasMessage("Volumes must be a list");
         assertThatThrownBy(
                         () -> content("taskdef_overrides:\n  - {path: 'ContainerDefinitions[0].Cpu', value: much}\n"))
                 .hasMessage("ContainerDefinitions[0].Cpu must be a number");
+    }
+
+    @Test
+    void aValueMayBeWrittenInTheNamesOfTheApi() {
+        assertThat(content("""
+                                taskdef_overrides:
+                                  - path: ContainerDefinitions[0].VolumesFrom
+                                    value: [{sourceContainer: side, readOnly: true}]
+                                """)
+                        .path("containerDefinitions")
+                        .path(0)
+                        .path("volumesFrom")
+                        .toString())
+                .isEqualTo("[{\"sourceContainer\":\"side\",\"readOnly\":true}]");
     }
 }

@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * A CloudFormation template as maps and lists, intrinsic functions in their long form: {@code !Ref X} is
  * {@code {Ref: X}}, {@code !GetAtt X.Y} is {@code {Fn::GetAtt: X.Y}}.
  */
-record Template(Map<String, Object> content) {
+public record Template(Map<String, Object> content) {
 
     /** @param name of a file in the project's root directory */
     static String text(String name) {
@@ -33,7 +33,7 @@ record Template(Map<String, Object> content) {
         }
     }
 
-    static Template parse(String text) {
+    public static Template parse(String text) {
         return new Template(map(new Yaml(new Intrinsics()).load(text)));
     }
 
@@ -58,12 +58,12 @@ record Template(Map<String, Object> content) {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(Object value) {
+    public static Map<String, Object> map(Object value) {
         return value instanceof Map ? (Map<String, Object>) value : Map.of();
     }
 
     /** One thing or a list of things, as IAM and others have it. */
-    static List<Object> list(Object value) {
+    public static List<Object> list(Object value) {
         return value instanceof List<?> list ? new ArrayList<>(list) : value == null ? List.of() : List.of(value);
     }
 

@@ -19,14 +19,19 @@ public final class Eventually {
 
     /** The first value that there is. */
     public static <T> T get(String what, Supplier<Optional<T>> value) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        return get(what, LIMIT, value);
+    }
+
+    /** The first value that there is, for what takes longer than most. */
+    public static <T> T get(String what, Duration limit, Supplier<Optional<T>> value) {
+        long end = System.nanoTime() + limit.toNanos();
         while (true) {
             Optional<T> found = value.get();
             if (found.isPresent()) {
                 return found.get();
             }
             if (System.nanoTime() > end) {
-                throw new AssertionError("within " + LIMIT.toSeconds() + " s, it did not come true that " + what);
+                throw new AssertionError("within " + limit.toSeconds() + " s, it did not come true that " + what);
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }

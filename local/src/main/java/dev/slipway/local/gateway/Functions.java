@@ -7,9 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +24,6 @@ import org.slf4j.LoggerFactory;
 final class Functions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Functions.class);
 
-    /** A function and those of its processes that have nothing to do. */
-    private record Pool(FunctionConfiguration function, Deque<Sandbox> idle) {}
-
     private final ObjectMapper json = new ObjectMapper();
     private final Forwarding lambda;
     private final String endpoint;
@@ -40,6 +34,7 @@ final class Functions implements AutoCloseable {
     private final List<Sandbox> sandboxes = new CopyOnWriteArrayList<>();
     private final AtomicInteger started = new AtomicInteger();
     private volatile JavaRuntime runtime;
+    private volatile int atOnce = Integer.MAX_VALUE;
     private volatile boolean closed;
 
     Functions(Forwarding lambda, JavaRuntime runtime, String endpoint, Path logs, Executor executor) {
@@ -69,19 +64,33 @@ final class Functions implements AutoCloseable {
         known.clear();
     }
 
+    /** How many processes a function has at most; what is invoked beyond that waits. Unlimited at first. */
+    void atOnce(int processes) {
+        atOnce = processes;
+    }
+
     Outcome run(FunctionConfiguration function, Invocation invocation) throws InterruptedException {
-        Sandbox sandbox = take(function);
-        Outcome outcome = sandbox.run(invocation);
-        LOG.debug("{} {} {}", function.name(), invocation.requestId(), outcome.failed() ? "failed" : "returned");
-        give(function, sandbox);
-        return outcome;
+        Pool pool = pool(function);
+        Sandbox sandbox = pool.take(atOnce, () -> start(function, List.of()));
+        try {
+            Outcome outcome = sandbox.run(invocation);
+            LOG.debug("{} {} {}", function.name(), invocation.requestId(), outcome.failed() ? "failed" : "returned");
+            return outcome;
+        } finally {
+            pool.give(sandbox);
+        }
     }
 
     /** As {@link #run}, but the process is killed before it gets the event. */
     Outcome runKilled(FunctionConfiguration function, Invocation invocation) throws InterruptedException {
-        Sandbox sandbox = take(function);
-        sandbox.kill();
-        return sandbox.run(invocation);
+        Pool pool = pool(function);
+        Sandbox sandbox = pool.take(atOnce, () -> start(function, List.of()));
+        try {
+            sandbox.kill();
+            return sandbox.run(invocation);
+        } finally {
+            pool.give(sandbox);
+        }
     }
 
     /** Sees that there is a process of the function, and waits until it is ready for an invocation. */
@@ -92,7 +101,7 @@ final class Functions implements AutoCloseable {
         }
         Sandbox sandbox = start(function, List.of());
         // An invocation that comes meanwhile waits for this one, rather than for another one that starts later.
-        give(function, sandbox);
+        pool(function).add(sandbox);
         sandbox.ready().handle((ready, failure) -> ready).join();
     }
 
@@ -154,43 +163,16 @@ final class Functions implements AutoCloseable {
         }
     }
 
-    private Sandbox take(FunctionConfiguration function) {
-        Deque<Sandbox> idle = pool(function).idle();
-        synchronized (idle) {
-            while (!idle.isEmpty()) {
-                Sandbox sandbox = idle.pop();
-                if (sandbox.alive()) {
-                    return sandbox;
-                }
-            }
-        }
-        return start(function, List.of());
-    }
-
-    private void give(FunctionConfiguration function, Sandbox sandbox) {
-        Pool pool = pools.get(function.arn());
-        if (!sandbox.alive() || pool == null || !pool.function().equals(function)) {
-            sandbox.kill();
-            return;
-        }
-        synchronized (pool.idle()) {
-            pool.idle().push(sandbox);
-        }
-    }
-
-    /** The pool of the function as it is now; processes of what it was before end. */
+    /** The pool of the function as it is now; idle processes of what it was before end. */
     private Pool pool(FunctionConfiguration function) {
-        List<Sandbox> outdated = new ArrayList<>();
-        Pool current = pools.compute(function.arn(), (arn, pool) -> {
-            if (pool != null && pool.function().equals(function)) {
+        return pools.compute(function.arn(), (arn, pool) -> {
+            if (pool != null && pool.isOf(function)) {
                 return pool;
             }
             if (pool != null) {
-                outdated.addAll(pool.idle());
+                pool.close();
             }
-            return new Pool(function, new ArrayDeque<>());
+            return new Pool(function);
         });
-        outdated.forEach(Sandbox::kill);
-        return current;
     }
 }

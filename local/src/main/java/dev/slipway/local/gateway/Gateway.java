@@ -87,6 +87,11 @@ public final class Gateway implements AutoCloseable {
         return faults;
     }
 
+    /** How many processes a function has at most; what is invoked beyond that waits. Unlimited if this is never called. */
+    public void processesOfAFunction(int most) {
+        functions.atOnce(most);
+    }
+
     /** How the functions are started before they are needed. */
     public WarmUp warmUp(String region, Path cache) {
         return new WarmUp(functions, region, cache);

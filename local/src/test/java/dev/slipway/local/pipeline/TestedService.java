@@ -1,0 +1,194 @@
+package dev.slipway.local.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.aws.Names;
+import dev.slipway.local.Eventually;
+import dev.slipway.local.gateway.Call;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** One service of one test, used as its owner does: by uploads, and by what the bucket says afterwards. */
+final class TestedService {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
+
+    final Account account;
+    final String name;
+
+    /** @param name which no other test uses, and which is not contained in another one */
+    TestedService(Account account, String name) {
+        for (String other : NAMES) {
+            assertThat(other.contains(name) || name.contains(other))
+                    .as("names of tested services must tell their calls apart: %s and %s", other, name)
+                    .isFalse();
+        }
+        NAMES.add(name);
+        this.account = account;
+        this.name = name;
+    }
+
+    String key() {
+        return Account.ENVIRONMENT + "/" + name + "/manifest.yml";
+    }
+
+    /** The name of its ECS service. */
+    String ecsService() {
+        return Account.APPLICATION + "-" + Account.ENVIRONMENT + "-" + name;
+    }
+
+    /** Uploads a manifest, and returns the object's version. */
+    String upload(String manifest) {
+        return upload(manifest, Map.of());
+    }
+
+    String upload(String manifest, Map<String, String> metadata) {
+        return account.s3
+                .putObject(
+                        put -> put.bucket(account.bucket()).key(key()).metadata(metadata),
+                        RequestBody.fromString(manifest))
+                .versionId();
+    }
+
+    /** Deletes the manifest, and returns the delete marker's version. */
+    String delete() {
+        return account.s3
+                .deleteObject(r -> r.bucket(account.bucket()).key(key()))
+                .versionId();
+    }
+
+    Deployed deploy(String manifest) {
+        return uploaded(upload(manifest));
+    }
+
+    Deployed remove() {
+        return removed(delete());
+    }
+
+    /** Waits for the deployment of an upload. */
+    Deployed uploaded(String version) {
+        return ended(idOfUpload(version));
+    }
+
+    /** Waits for the removal that a delete marker has caused. */
+    Deployed removed(String version) {
+        return ended(id("removal " + version));
+    }
+
+    String idOfUpload(String version) {
+        return id("upload " + version);
+    }
+
+    /** The id that a deployment gets from its cause. */
+    String id(String cause) {
+        return Account.ENVIRONMENT + "-" + name + "-"
+                + Names.hash(16, Account.APPLICATION, Account.ENVIRONMENT, name, cause);
+    }
+
+    Deployed ended(String deployment) {
+        DescribeExecutionResponse execution = Eventually.get(deployment + " ends", LIMIT, () -> execution(deployment)
+                .filter(found -> found.status() != ExecutionStatus.RUNNING));
+        // A Fail state has no output; what it had is in status.json.
+        JsonNode document = execution.status() == ExecutionStatus.SUCCEEDED
+                ? Account.json(execution.output())
+                : status().orElseThrow(() -> new AssertionError("no status.json after " + execution));
+        return new Deployed(deployment, execution.status(), document);
+    }
+
+    Optional<DescribeExecutionResponse> execution(String deployment) {
+        try {
+            return Optional.of(account.stepFunctions.describeExecution(r -> r.executionArn(arn(deployment))));
+        } catch (ExecutionDoesNotExistException e) {
+            return Optional.empty();
+        }
+    }
+
+    String arn(String deployment) {
+        return account.aws.details().stateMachineArn().replace(":stateMachine:", ":execution:") + ":" + deployment;
+    }
+
+    /** What status.json says now. */
+    Optional<JsonNode> status() {
+        try {
+            return Optional.of(Account.json(account.s3
+                    .getObjectAsBytes(r -> r.bucket(account.bucket()).key(statusKey()))
+                    .asUtf8String()));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What status.json said at every point of a deployment, from the first to the last. */
+    List<JsonNode> statuses(String deployment) {
+        List<ObjectVersion> versions = new ArrayList<>(account.s3
+                .listObjectVersions(r -> r.bucket(account.bucket()).prefix(statusKey()))
+                .versions());
+        Collections.reverse(versions); // S3 lists the newest first
+        return versions.stream()
+                .map(version -> account.s3.getObjectAsBytes(
+                        r -> r.bucket(account.bucket()).key(statusKey()).versionId(version.versionId())))
+                .map(bytes -> Account.json(bytes.asUtf8String()))
+                .filter(status -> status.path("deployment").asText().equals(deployment))
+                .toList();
+    }
+
+    private String statusKey() {
+        return Account.ENVIRONMENT + "/" + name + "/status.json";
+    }
+
+    boolean isLocked() {
+        Map<String, AttributeValue> lock = Map.of(
+                "pk", AttributeValue.fromS("service#" + Account.ENVIRONMENT + "/" + name),
+                "sk", AttributeValue.fromS("lock"));
+        return account.dynamoDb
+                .getItem(r -> r.tableName(account.table).key(lock).consistentRead(true))
+                .hasItem();
+    }
+
+    Snapshot snapshot() {
+        return Snapshot.of(account, name);
+    }
+
+    /** A point in time for {@link #changesSince}. */
+    Object mark() {
+        List<Call> calls = account.aws.gateway().calls().all();
+        return calls.isEmpty() ? this : calls.get(calls.size() - 1);
+    }
+
+    /**
+     * The pipeline's calls that changed something of the service since the mark: that name it, or one of its resources.
+     * Its own records of the deployment (the table, status.json, events) are not counted.
+     */
+    List<Call> changesSince(Object mark, Snapshot resources) {
+        List<Call> since = new ArrayList<>();
+        List<Call> calls = account.aws.gateway().calls().all();
+        for (int i = calls.size() - 1; i >= 0 && calls.get(i) != mark; i--) {
+            since.add(0, calls.get(i));
+        }
+        return since.stream()
+                .filter(Call::mutating)
+                .filter(call -> call.caller().startsWith("slipway-"))
+                .filter(call ->
+                        !Set.of("dynamodb", "s3", "events", "states", "lambda").contains(call.service()))
+                .filter(call -> {
+                    String parameters = call.parameters().toString();
+                    return parameters.contains(name)
+                            || resources.arns().stream().anyMatch(parameters::contains);
+                })
+                .toList();
+    }
+}
