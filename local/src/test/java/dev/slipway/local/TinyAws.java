@@ -2,11 +2,13 @@ package dev.slipway.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
@@ -36,11 +38,19 @@ final class TinyAws {
         Path local = project.home().resolve("local");
         return Options.of(project)
                 .environments(List.of())
-                .pipeline(
-                        local.resolve("src/test/resources/tiny/template.yaml"),
-                        List.of(project.functionsJar(), local.resolve("target/test-classes")))
+                .pipeline(local.resolve("src/test/resources/tiny/template.yaml"), code(local))
                 .rollout(Duration.ofMillis(600))
                 .warm(false);
+    }
+
+    /** The libraries as they are: the artifact of the pipeline's functions holds only what those call. */
+    private static List<Path> code(Path local) {
+        try (Stream<Path> libraries = Files.list(local.resolve("target/lib"))) {
+            return Stream.concat(Stream.of(local.resolve("target/test-classes")), libraries.sorted())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static LocalAws start() {
