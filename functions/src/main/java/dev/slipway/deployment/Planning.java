@@ -6,6 +6,7 @@ import dev.slipway.deployment.Deployment.DnsRecord;
 import dev.slipway.deployment.Deployment.RolloutPlan;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.Status;
+import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.environment.Answer;
 import dev.slipway.environment.Environment;
 import dev.slipway.manifest.Position;
@@ -146,10 +147,15 @@ public final class Planning {
         deployment.arns = plan.arns();
         deployment.retires = plan.retires();
         deployment.next = "record";
-        Map<Step, StepPlan> changing = plan.changing();
+        boolean restart = deployment.force && !deployment.removal;
+        Map<Step, StepPlan> changing = plan.changing(restart);
+        StepStatus service = deployment.step(Step.ECS_SERVICE);
+        if (restart && service.action() == Action.none) {
+            deployment.set(service.doing(Action.update));
+        }
         if (deployment.dryRun) {
             deployment.status = Status.PLANNED;
-        } else if (changing.isEmpty() && !deployment.force) {
+        } else if (changing.isEmpty()) {
             deployment.status = Status.UNCHANGED;
             deployment.steps.replaceAll(step -> step.in(State.done));
         } else {

@@ -16,11 +16,11 @@ import java.util.TreeSet;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.AliasTarget;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesRequest;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
@@ -61,6 +61,7 @@ public final class DnsRecords implements ResourceKind<DnsRecord> {
     public List<Found<DnsRecord>> read(Scope scope, Arns arns) {
         Set<String> zones = new TreeSet<>(RoutingNotes.zones(arns));
         zones.addAll(WantedRecords.environmentZones(scope.environment()));
+        zones.addAll(zonesOf(scope, arns));
         List<Found<DnsRecord>> found = new ArrayList<>();
         if (zones.isEmpty()) {
             return found;
@@ -101,7 +102,6 @@ public final class DnsRecords implements ResourceKind<DnsRecord> {
                         "whatever it leads to");
             }
         }
-        noteZone(wanted.zone(), scope, arns);
         change(wanted.zone(), ChangeAction.UPSERT, record(wanted.name(), target));
         return wanted.key();
     }
@@ -215,20 +215,29 @@ public final class DnsRecords implements ResourceKind<DnsRecord> {
         return names;
     }
 
-    /** Written on the rules before the record is made, so that it is found again whatever happens. */
-    private void noteZone(String zone, Scope scope, Arns arns) {
-        if (WantedRecords.environmentZones(scope.environment()).contains(zone)) {
-            return;
+    /**
+     * The zones of the account that the service's names may have records in: whose zone a record was written to is not
+     * kept anywhere else once the manifest is gone.
+     */
+    private Set<String> zonesOf(Scope scope, Arns arns) {
+        Optional<HostedZone> environment = scope.environment().hostedZone();
+        List<String> foreign = RoutingNotes.hosts(arns).stream()
+                .filter(host -> !host.endsWith(".amazonaws.com") && !host.endsWith(".internal"))
+                .filter(host ->
+                        environment.filter(zone -> isIn(zone.name(), host)).isEmpty())
+                .toList();
+        if (foreign.isEmpty()) {
+            return Set.of();
         }
-        arns.put("hosted-zone", zone, zone);
-        Map<String, String> rules = arns.of("listener-rule");
-        if (!rules.isEmpty()) {
-            Tag tag = Tag.builder()
-                    .key(RoutingNotes.TAG)
-                    .value(String.join(" ", RoutingNotes.zones(arns)))
-                    .build();
-            elb.addTags(request -> request.resourceArns(rules.values()).tags(List.of(tag)));
-        }
+        Set<String> zones = new TreeSet<>();
+        route53.listHostedZonesPaginator(ListHostedZonesRequest.builder().build()).hostedZones().stream()
+                .filter(zone -> foreign.stream().anyMatch(host -> isIn(plain(zone.name()), host)))
+                .forEach(zone -> zones.add(zone.id().replaceFirst("^/hostedzone/", "")));
+        return zones;
+    }
+
+    private static boolean isIn(String zone, String name) {
+        return name.equals(zone) || name.endsWith("." + zone);
     }
 
     private boolean isNeeded(String name, Scope scope, Arns arns) {

@@ -87,7 +87,7 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
                                 .priority(priority)
                                 .conditions(RuleTranslator.conditions(wanted))
                                 .actions(RuleTranslator.actions(wanted, name -> TargetGroups.arn(name, arns)))
-                                .tags(Tagged.list(RoutingNotes.tags(scope, arns))))
+                                .tags(Tagged.list(scope.tags())))
                         .rules()
                         .get(0)
                         .ruleArn();
@@ -186,7 +186,6 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
                 ListenerRule state = RuleTranslator.state(listener, rule, arn -> TargetGroups.nameOf(arn, scope, arns));
                 int copy = copies.merge(state.matching(), 1, Integer::sum);
                 own.add(new Found<>(state.copy(copy), rule.ruleArn()));
-                RoutingNotes.noteZones(tags.get(rule.ruleArn()), arns);
             }
         }
         return own;

@@ -42,33 +42,25 @@ final class WantedRules {
         LoadBalancer loadBalancer = service.loadBalancer().orElseThrow();
         Action forward = Action.forward(List.of(new Share(targetGroup, 1)));
         List<ListenerRule> rules = new ArrayList<>();
-        for (List<String> hosts : byKind(route.hosts())) {
-            if (route.https()) {
-                rules.add(rule(loadBalancer.httpsListener().orElseThrow(), route, hosts, forward));
-            }
-            loadBalancer
-                    .httpListener()
-                    .ifPresent(http -> rules.add(rule(
-                            http, route, hosts, route.redirect() ? Action.redirect(ListenerRule.PERMANENT) : forward)));
+        if (route.https()) {
+            rules.add(rule(loadBalancer.httpsListener().orElseThrow(), route, forward));
         }
+        loadBalancer
+                .httpListener()
+                .ifPresent(http -> rules.add(
+                        rule(http, route, route.redirect() ? Action.redirect(ListenerRule.PERMANENT) : forward)));
         return rules;
     }
 
-    private static ListenerRule rule(String listener, Route route, List<String> hosts, Action action) {
+    private static ListenerRule rule(String listener, Route route, Action action) {
         return new ListenerRule(
                 listener,
                 ListenerRule.conditions(
-                        route.rule().allowedSourceIps(), hosts, route.rule().path()),
+                        route.rule().allowedSourceIps(),
+                        route.hosts(),
+                        route.rule().path()),
                 action,
                 OptionalInt.empty(),
                 1);
-    }
-
-    /** Exact names and wildcards go to rules of their own, as these belong into different bands. */
-    private static List<List<String>> byKind(List<String> hosts) {
-        List<String> exact =
-                hosts.stream().filter(host -> !Priorities.isWildcard(host)).toList();
-        List<String> wildcards = hosts.stream().filter(Priorities::isWildcard).toList();
-        return exact.isEmpty() || wildcards.isEmpty() ? List.of(hosts) : List.of(exact, wildcards);
     }
 }

@@ -62,7 +62,8 @@ final class ActualResources {
             case ELB + "CreateRule" ->
                 make("ElasticLoadBalancingV2::ListenerRule", call)
                         .without("priority")
-                        .keyed("tags");
+                        .keyed("tags")
+                        .withoutTag("slipway-hosted-zones");
             case ELB + "CreateLoadBalancer" ->
                 make("ElasticLoadBalancingV2::LoadBalancer", call)
                         .without("name")
@@ -98,7 +99,7 @@ final class ActualResources {
 
     /**
      * Copilot's own commands write the record of a service beside its stack, and its environment's stack has the
-     * certificates on the listener; the tag of a rule that tells zones is a note to Slipway itself.
+     * certificates on the listener; tags that are added later are notes to Slipway itself.
      */
     private static boolean isBesideTheTemplate(Call call) {
         return List.of("Ssm.PutParameter", ELB + "AddListenerCertificates", ELB + "AddTags")
@@ -165,6 +166,7 @@ final class ActualResources {
                 .without("name")
                 .keyed("tags")
                 .with("attributes", attributes)
+                .withHealthCheckDefaults()
                 .handle(".TargetGroupFullName", call.made().replaceAll(".*:", ""));
     }
 

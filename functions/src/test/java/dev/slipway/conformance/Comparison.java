@@ -3,6 +3,7 @@ package dev.slipway.conformance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -35,14 +36,33 @@ final class Comparison {
             "CloudWatch::Alarm",
             "Route53::RecordSet");
 
+    /** Lists whose order means nothing to AWS. */
+    private static final Set<String> UNORDERED = Set.of(
+            "environment",
+            "secrets",
+            "secretoptions",
+            "loadbalancers",
+            "subnets",
+            "securitygroups",
+            "securitygroupingress",
+            "managedpolicyarns");
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Map<String, String> handles = new TreeMap<>(Comparator.reverseOrder());
     private final List<String> differences = new ArrayList<>();
 
-    /** One line for each; none if all is the same. */
-    static List<String> differences(List<Made> expected, List<Made> actual) {
-        Comparison comparison = new Comparison();
+    private Comparison(Map<String, String> handles) {
+        this.handles.putAll(handles);
+    }
+
+    /**
+     * One line for each; none if all is the same.
+     *
+     * @param handles what the template's handles of things mean that are not compared
+     */
+    static List<String> differences(List<Made> expected, List<Made> actual, Map<String, String> handles) {
+        Comparison comparison = new Comparison(handles);
         Set<String> types = new LinkedHashSet<>(ORDER);
         expected.forEach(one -> types.add(one.type()));
         actual.forEach(one -> types.add(one.type()));
@@ -94,13 +114,32 @@ final class Comparison {
             actual.fieldNames().forEachRemaining(keys::add);
             keys.forEach(key -> found.addAll(differences(path + "." + key, expected.path(key), actual.path(key))));
         } else if (expected.isArray() && actual.isArray()) {
-            for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
-                found.addAll(differences(path + "[" + i + "]", expected.path(i), actual.path(i)));
+            boolean ordered = !UNORDERED.contains(path.substring(path.lastIndexOf('.') + 1));
+            List<JsonNode> wanted = elements(expected, ordered);
+            List<JsonNode> got = elements(actual, ordered);
+            for (int i = 0; i < Math.max(wanted.size(), got.size()); i++) {
+                found.addAll(differences(path + "[" + i + "]", at(wanted, i), at(got, i)));
             }
         } else if (!expected.equals(actual)) {
             found.add("%s: %s in the template, %s from Slipway".formatted(path, said(expected), said(actual)));
         }
         return found;
+    }
+
+    /** By what names them, where their order means nothing. */
+    private static List<JsonNode> elements(JsonNode list, boolean ordered) {
+        List<JsonNode> elements = new ArrayList<>();
+        list.forEach(elements::add);
+        if (!ordered) {
+            elements.sort(Comparator.comparing(element -> element.path("name").asText()
+                    + element.path("targetgrouparn").asText()
+                    + element));
+        }
+        return elements;
+    }
+
+    private static JsonNode at(List<JsonNode> elements, int index) {
+        return index < elements.size() ? elements.get(index) : MissingNode.getInstance();
     }
 
     private static String said(JsonNode node) {

@@ -30,6 +30,6 @@ class ConformanceTest {
         List<Made> expected =
                 new ExpectedResources(pair.tags(), pair.parameters().get("TaskCount")).of(template.resources());
         List<Made> actual = ActualResources.of(Conversation.about(world.service(reading)));
-        assertThat(Comparison.differences(expected, actual)).isEmpty();
+        assertThat(Comparison.differences(expected, actual, world.handles())).isEmpty();
     }
 }

@@ -52,7 +52,8 @@ final class ExpectedResources {
             case "ElasticLoadBalancingV2::TargetGroup" ->
                 tagged(resource, type, properties)
                         .renamed("targetgroupattributes", "attributes")
-                        .keyed("attributes");
+                        .keyed("attributes")
+                        .withHealthCheckDefaults();
             case "ElasticLoadBalancingV2::ListenerRule" ->
                 tagged(resource, type, properties).without("priority");
             case "ElasticLoadBalancingV2::LoadBalancer",

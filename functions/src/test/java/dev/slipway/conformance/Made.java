@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +23,12 @@ import java.util.TreeMap;
 record Made(String type, String id, ObjectNode properties, Map<String, String> handles) {
     /** Their keys are the user's or AWS's data. */
     private static final Set<String> DATA = Set.of("dockerlabels", "options", "policies", "attributes", "tags");
+
+    private static final Map<String, String> HEALTH_CHECK = Map.of(
+            "healthcheckport", "traffic-port",
+            "healthcheckintervalseconds", "30",
+            "healthythresholdcount", "5",
+            "unhealthythresholdcount", "2");
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -60,19 +64,6 @@ record Made(String type, String id, ObjectNode properties, Map<String, String> h
         return this;
     }
 
-    /** Lists that mean the same in any order, by the names of the properties that lead to them. */
-    Made unordered(String... path) {
-        JsonNode parent = properties;
-        for (int i = 0; i < path.length - 1; i++) {
-            parent = parent.path(path[i]);
-        }
-        String last = path[path.length - 1];
-        if (parent.path(last).isArray()) {
-            ((ObjectNode) parent).set(last, sorted(parent.get(last)));
-        }
-        return this;
-    }
-
     /** A list of keys and values as a map. */
     Made keyed(String property) {
         JsonNode list = properties.remove(property);
@@ -89,16 +80,25 @@ record Made(String type, String id, ObjectNode properties, Map<String, String> h
         return node.has(name) ? node.get(name) : node.path(otherName);
     }
 
-    Made handle(String attribute, String value) {
-        handles.put(attribute, value);
+    /** With what Elastic Load Balancing fills in where nothing is said. */
+    Made withHealthCheckDefaults() {
+        boolean web = properties.path("protocol").asText().startsWith("HTTP");
+        Map<String, String> defaults = new TreeMap<>(HEALTH_CHECK);
+        defaults.put("healthchecktimeoutseconds", web ? "5" : "10");
+        properties.fieldNames().forEachRemaining(defaults::remove);
+        defaults.forEach(this::with);
         return this;
     }
 
-    static ArrayNode sorted(JsonNode list) {
-        List<JsonNode> elements = new ArrayList<>();
-        list.forEach(elements::add);
-        elements.sort(Comparator.comparing(JsonNode::toString));
-        return NODES.arrayNode().addAll(elements);
+    /** A note of Slipway's to itself. */
+    Made withoutTag(String key) {
+        ((ObjectNode) properties.path("tags")).remove(key);
+        return this;
+    }
+
+    Made handle(String attribute, String value) {
+        handles.put(attribute, value);
+        return this;
     }
 
     private static JsonNode normal(JsonNode node, boolean properties) {

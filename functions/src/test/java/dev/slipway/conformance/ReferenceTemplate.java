@@ -71,7 +71,8 @@ final class ReferenceTemplate {
         if (map.size() == 1) {
             String key = map.keySet().iterator().next();
             if (key.equals("Ref") || key.startsWith("Fn::")) {
-                return function(key.replace("Fn::", ""), map.get(key));
+                // One template has the slip "!Ref: X".
+                return function(key.replace("Fn::", "").replace(":", ""), map.get(key));
             }
         }
         Map<String, Object> evaluated = new LinkedHashMap<>();
@@ -106,8 +107,16 @@ final class ReferenceTemplate {
         if (name.equals("AWS::NoValue")) {
             return NO_VALUE;
         }
-        String parameter = parameters.get(name);
-        return parameter == null ? "{" + name + "}" : parameter;
+        if (parameters.containsKey(name)) {
+            return parameters.get(name);
+        }
+        return isEcsService(name) ? "arn:aws:ecs:::service/any/{" + name + ".Name}" : "{" + name + "}";
+    }
+
+    /** Copilot takes the name out of such a reference, which is an ARN. */
+    private boolean isEcsService(String id) {
+        Object resource = Template.map(template.content().get("Resources")).get(id);
+        return "AWS::ECS::Service".equals(Template.map(resource).get("Type"));
     }
 
     private String attribute(String name) {

@@ -102,6 +102,11 @@ final class ReferenceWorld {
         return output(RENAMED.getOrDefault(key, key));
     }
 
+    /** What is meant by handles of the template whose things Slipway does not make. */
+    Map<String, String> handles() {
+        return Map.of("{NLBCertValidatorAction}", NETWORK_CERTIFICATE);
+    }
+
     ServiceId id() {
         return new ServiceId(pair.application(), pair.environment(), pair.service());
     }

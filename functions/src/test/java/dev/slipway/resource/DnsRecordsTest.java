@@ -21,8 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.mockito.Answers;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsRequest;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
@@ -32,6 +30,9 @@ import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsRequest;
 import software.amazon.awssdk.services.route53.model.ChangeResourceRecordSetsResponse;
+import software.amazon.awssdk.services.route53.model.HostedZone;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesRequest;
+import software.amazon.awssdk.services.route53.model.ListHostedZonesResponse;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsRequest;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
 import software.amazon.awssdk.services.route53.model.RRType;
@@ -139,19 +140,30 @@ class DnsRecordsTest {
                 .isEqualTo(moved.target());
     }
 
+    /** Without the manifest, the rule's host is all that leads to the zone. */
     @Test
-    void theZonesOfTheUsersOwnAreNotedOnTheRules() {
-        arns.put("listener-rule", "key", "arn:rule");
-        ArgumentCaptor<AddTagsRequest> tags = ArgumentCaptor.forClass(AddTagsRequest.class);
-        doReturn(AddTagsResponse.builder().build()).when(elb).addTags(tags.capture());
+    void aRecordInAZoneOfTheUsersOwnIsFoundByTheNameOfItsRule() {
+        arns.put("host", "a.ex.com", "a.ex.com");
+        zone.add(alias("a.ex.com.", Web.PUBLIC.dnsName() + "."));
+        doReturn(ListHostedZonesResponse.builder()
+                        .hostedZones(
+                                HostedZone.builder()
+                                        .id("/hostedzone/ZOWN")
+                                        .name("ex.com.")
+                                        .build(),
+                                HostedZone.builder()
+                                        .id("/hostedzone/ZOTHER")
+                                        .name("x.com.")
+                                        .build())
+                        .isTruncated(false)
+                        .build())
+                .when(route53)
+                .listHostedZones(any(ListHostedZonesRequest.class));
 
-        kind.create(new DnsRecord("ZOWN", "a.ex.com", Web.PUBLIC.dnsName(), "Z1"), scope, arns);
-
-        assertThat(tags.getValue().resourceArns()).containsExactly("arn:rule");
-        assertThat(tags.getValue().tags()).singleElement().satisfies(tag -> {
-            assertThat(tag.key()).isEqualTo("slipway-hosted-zones");
-            assertThat(tag.value()).isEqualTo("ZOWN");
-        });
+        assertThat(kind.read(scope, arns))
+                .filteredOn(found -> found.state().name().equals("a.ex.com"))
+                .extracting(found -> found.state().zone())
+                .containsExactly("ZOWN");
     }
 
     @Test

@@ -94,6 +94,38 @@ class PrioritiesTest {
     }
 
     @Test
+    void aRuleForExactHostsAndWildcardsYieldsToTheExactHostsOfTheSamePath() {
+        for (int i = 0; i < 20; i++) {
+            ServiceId id = new ServiceId("my-app", "test", "s" + i);
+            int exact = place(id, "/api", "a.example.com");
+            int mixed = place(id, "/api", "example.com", "*.example.com");
+            assertThat(exact).isLessThan(mixed);
+            assertThat(mixed)
+                    .isLessThan(place(id, "/", "a.example.com"))
+                    .isLessThan(place(id, "/api", "*.example.com"));
+        }
+    }
+
+    @Test
+    void theRootOfExactHostsAndWildcardsYieldsToEveryPathOfAWildcard() {
+        int mixed = place(Web.ID, "/", "example.com", "*.example.com");
+
+        assertThat(mixed)
+                .isGreaterThan(place(Web.ID, "/a", "*.example.com"))
+                .isGreaterThan(place(Web.ID, "/", "a.example.com"));
+    }
+
+    private static int place(ServiceId id, String path, String... hosts) {
+        ListenerRule rule = new ListenerRule(
+                Web.HTTP,
+                ListenerRule.conditions(List.of(), List.of(hosts), path),
+                Action.forward(List.of()),
+                OptionalInt.empty(),
+                1);
+        return Priorities.free(rule, id, Set.of()).orElseThrow();
+    }
+
+    @Test
     void everyBandIsWiderThanTheRulesThatALoadBalancerHolds() {
         Set<Integer> used = new HashSet<>();
         for (int i = 0; i < Priorities.WIDTH; i++) {

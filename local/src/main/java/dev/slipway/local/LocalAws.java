@@ -43,9 +43,7 @@ public final class LocalAws implements AutoCloseable {
     public static LocalAws start(Options options) throws IOException {
         Python python = Python.find(options.project());
         CompletableFuture<JsonNode> template = CompletableFuture.supplyAsync(() -> transformed(python, options));
-        Path directory = options.project()
-                .work()
-                .resolve("run-" + ProcessHandle.current().pid());
+        Path directory = RunDirectories.create(options.project().work());
         List<Emulator> started = new ArrayList<>();
         Gateway gateway = null;
         try {
@@ -122,9 +120,7 @@ public final class LocalAws implements AutoCloseable {
         Map<String, String> pipeline = stacks.createPipeline(template.join(), options.template(), options.parameters());
         LOG.debug("the pipeline is there");
         CompletableFuture<Void> warm = options.warm()
-                ? CompletableFuture.runAsync(() -> gateway.warmUp(
-                                options.region(), options.project().work().resolve("cache"))
-                        .run(List.copyOf(stacks.functions().values())))
+                ? CompletableFuture.runAsync(() -> warmUp(options, gateway, stacks.functions()))
                 : CompletableFuture.completedFuture(null);
         String domain = Stacks.CERTIFICATE_DOMAIN;
         stacks.certificate(domain, "*." + domain);
@@ -148,5 +144,13 @@ public final class LocalAws implements AutoCloseable {
                 loadBalancers.isEmpty() ? null : loadBalancers.get(0),
                 domain);
         return new LocalAws(gateway, emulator, details, warm);
+    }
+
+    private static void warmUp(Options options, Gateway gateway, Map<String, String> functions) {
+        List<String> names = List.copyOf(functions.values());
+        // The plan reads all kinds of resources, so it loads more than any other.
+        String typical = functions.getOrDefault("PlanFunction", names.get(0));
+        gateway.warmUp(options.region(), options.project().work().resolve("cache"))
+                .run(names, typical);
     }
 }

@@ -30,16 +30,22 @@ final class TinyAws {
         }
     }
 
-    private static LocalAws start() {
+    /** A tiny pipeline, without environments. */
+    static Options options() {
         Project project = Project.find();
         Path local = project.home().resolve("local");
+        return Options.of(project)
+                .environments(List.of())
+                .pipeline(
+                        local.resolve("src/test/resources/tiny/template.yaml"),
+                        List.of(project.functionsJar(), local.resolve("target/test-classes")))
+                .rollout(Duration.ofMillis(600))
+                .warm(false);
+    }
+
+    private static LocalAws start() {
         try {
-            return LocalAws.start(Options.of(project)
-                    .pipeline(
-                            local.resolve("src/test/resources/tiny/template.yaml"),
-                            List.of(project.functionsJar(), local.resolve("target/test-classes")))
-                    .rollout(Duration.ofMillis(600))
-                    .warm(false));
+            return LocalAws.start(options().environments(List.of("test")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

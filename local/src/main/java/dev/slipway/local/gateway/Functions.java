@@ -93,11 +93,16 @@ final class Functions implements AutoCloseable {
         }
     }
 
-    /** Starts a process of the function, and waits until it is ready for an invocation. */
+    /** Sees that there is a process of the function, and waits until it is ready for an invocation. */
     void warm(FunctionConfiguration function) {
+        pool(function);
+        if (sandboxes.stream().anyMatch(one -> one.alive() && one.function().equals(function))) {
+            return;
+        }
         Sandbox sandbox = start(function, List.of());
-        sandbox.ready().handle((ready, failure) -> ready).join();
+        // An invocation that comes meanwhile waits for this one, rather than for another one that starts later.
         pool(function).add(sandbox);
+        sandbox.ready().handle((ready, failure) -> ready).join();
     }
 
     /** Starts a process beside the pool, with more options for the JVM; the caller ends it. */

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +27,9 @@ final class RuntimeApi implements AutoCloseable {
 
     private final FunctionConfiguration function;
     private final HttpServer server;
-    private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
+    /** Empty for: there will be none any more. */
+    private final BlockingQueue<Optional<Invocation>> waiting = new LinkedBlockingQueue<>();
+
     private final Map<String, Invocation> running = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
@@ -53,13 +56,14 @@ final class RuntimeApi implements AutoCloseable {
 
     void give(Invocation invocation) {
         running.put(invocation.requestId(), invocation);
-        waiting.add(invocation);
+        waiting.add(Optional.of(invocation));
     }
 
     /** The process is gone: whoever waits for it shall not wait any longer. */
     void died(int exitValue) {
         ready.completeExceptionally(new IllegalStateException("the process ended with exit status " + exitValue));
         running.values().forEach(invocation -> invocation.died(exitValue));
+        waiting.add(Optional.empty());
     }
 
     @Override
@@ -99,7 +103,11 @@ final class RuntimeApi implements AutoCloseable {
 
     private Answer next() throws InterruptedException {
         ready.complete(null);
-        Invocation invocation = waiting.take();
+        Optional<Invocation> taken = waiting.take();
+        if (taken.isEmpty()) {
+            return Answer.empty(410);
+        }
+        Invocation invocation = taken.get();
         long deadline = System.currentTimeMillis() + function.timeout().toMillis();
         return new Answer(200, Map.of(), invocation.payload())
                 .with("Content-Type", "application/json")

@@ -92,6 +92,10 @@ final class Sandbox implements AutoCloseable {
         return id;
     }
 
+    FunctionConfiguration function() {
+        return function;
+    }
+
     boolean alive() {
         return process.isAlive();
     }

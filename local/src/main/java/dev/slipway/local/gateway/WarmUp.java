@@ -3,6 +3,7 @@ package dev.slipway.local.gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,8 +38,9 @@ public final class WarmUp {
      * Returns when they are all up.
      *
      * @param names in the order in which they are needed
+     * @param typical the one that uses most of what the others use
      */
-    public void run(List<String> names) {
+    public void run(List<String> names, String typical) {
         List<FunctionConfiguration> found = names.stream()
                 .map(name -> functions.find(name, region))
                 .flatMap(Optional::stream)
@@ -46,7 +48,7 @@ public final class WarmUp {
         if (found.isEmpty()) {
             return;
         }
-        useClassArchive(found.get(found.size() - 1));
+        functions.find(typical, region).ifPresent(this::useClassArchive);
         ExecutorService processors =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         found.forEach(function -> processors.execute(() -> functions.warm(function)));
@@ -66,8 +68,8 @@ public final class WarmUp {
             return; // class data is archived from jars only
         }
         try {
-            Path archive =
-                    cache.resolve("functions-" + fingerprint(plain) + ".jsa").toAbsolutePath();
+            Path archive = cache.resolve("functions-" + fingerprint(plain, typical) + ".jsa")
+                    .toAbsolutePath();
             if (!Files.exists(archive)) {
                 record(typical, archive);
             }
@@ -81,18 +83,23 @@ public final class WarmUp {
 
     private void record(FunctionConfiguration typical, Path archive) throws IOException, InterruptedException {
         Files.createDirectories(cache);
-        Path part = Files.createTempFile(cache, "functions", ".jsa");
+        Path part = Files.createTempFile(cache, "new", ".jsa");
         try (Sandbox sandbox = functions.start(typical, List.of("-XX:ArchiveClassesAtExit=" + part))) {
             sandbox.ready().handle((ready, failure) -> ready).join();
             sandbox.stop();
             sandbox.awaitExit();
         }
+        try (DirectoryStream<Path> outdated = Files.newDirectoryStream(cache, "functions-*.jsa")) {
+            for (Path file : outdated) {
+                Files.delete(file);
+            }
+        }
         Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Another JVM, another jar, other options: another archive. */
-    private static String fingerprint(JavaRuntime runtime) {
-        StringBuilder what = new StringBuilder(System.getProperty("java.vm.version"));
+    private static String fingerprint(JavaRuntime runtime, FunctionConfiguration typical) {
+        StringBuilder what = new StringBuilder(System.getProperty("java.vm.version")).append(typical.handler());
         for (Path jar : runtime.classPath()) {
             try {
                 what.append(jar).append(Files.size(jar)).append(Files.getLastModifiedTime(jar));
