@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The manifest against the world: looks up what it points at, reads what the service has, decides what changes, and
@@ -111,7 +112,11 @@ public final class Planning {
         Environment found = environment.value().get();
         Scope scope = new Scope(deployment.id(), found, Tags.of(deployment.id(), found.tags()), List.of());
         Plan plan = Plan.of(kinds, scope, Optional.empty());
-        deployment.kept = plan.kept();
+        List<ListenerRule> standing = plan.existing().of(ListenerRule.class).stream()
+                .map(Found::state)
+                .toList();
+        deployment.kept = Stream.concat(plan.kept().stream(), resolver.certificates(found, standing).stream())
+                .toList();
         proceed(deployment, plan);
         if (deployment.next.equals("undo")) {
             start(deployment, Step.ALARMS);
