@@ -906,6 +906,15 @@ def mend_ecs_services():
             if service.status != "ACTIVE":
                 raise ecs_error("ServiceNotActiveException", "Service was not ACTIVE.")
             before = deployed(service)
+            strategy = parameters.get("capacityProviderStrategy")
+            changes = strategy and strategy != getattr(service, "capacity_provider_strategy", None)
+            if changes and not parameters.get("forceNewDeployment"):
+                message = (
+                    "When switching from launch type to capacity provider strategy on an existing service, or making a "
+                    "change to a capacity provider strategy on a service that is already using one, you must force a new "
+                    "deployment."
+                )
+                raise ecs_error("InvalidParameterException", message)
             if "taskDefinition" in parameters:
                 service.task_definition = active_task_definition(self.ecs_backend, parameters["taskDefinition"]).arn
             check_load_balancers(self.ecs_backend, {"taskDefinition": service.task_definition, **parameters})
@@ -1984,6 +1993,57 @@ def mend_parameters():
             raise json_error("HierarchyTypeMismatchException", message % (existing[-1].parameter_type, parameter_type))
         rest = (allowed_pattern, keyid, overwrite, tags, data_type, tier, policies)
         return original(self, name, description, value, parameter_type, *rest)
+
+
+@mend
+def mend_security_groups():
+    """A security group can be deleted while a load balancer uses it. On AWS it cannot, nor for a while after the load balancer
+    is gone, until its network interfaces are.
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html
+    gone when: deleting the group of a load balancer fails with DependencyViolation."""
+    from moto.ec2.exceptions import DependencyViolationError
+    from moto.ec2.models.security_groups import SecurityGroupBackend
+    from moto.elbv2.models import ELBv2Backend, elbv2_backends
+
+    lingering = {}  # security group -> until when interfaces of deleted load balancers use it
+
+    @replaces(ELBv2Backend, "delete_load_balancer")
+    def delete_load_balancer(original, self, arn):
+        if arn in self.load_balancers:
+            for group in self.load_balancers[arn].security_groups or []:
+                lingering[group] = time.time() + ROLLOUT_SECONDS / 2
+        original(self, arn)
+
+    @replaces(SecurityGroupBackend, "_delete_security_group")
+    def delete_security_group(original, self, vpc_id, group_id):
+        balancers = elbv2_backends[self.account_id][self.region_name].load_balancers.values()
+        used = any(group_id in (balancer.security_groups or []) for balancer in balancers)
+        if used or time.time() < lingering.get(group_id, 0):
+            raise DependencyViolationError("resource %s has a dependent object" % group_id)
+        return original(self, vpc_id, group_id)
+
+
+@mend
+def mend_access_points():
+    """The same CreateAccessPoint twice makes two, deleting one that is not there succeeds.
+    https://docs.aws.amazon.com/efs/latest/ug/API_CreateAccessPoint.html, API_DeleteAccessPoint.html
+    gone when: the second one fails with AccessPointAlreadyExists."""
+    from moto.efs.exceptions import AccessPointNotFound
+    from moto.efs.models import EFSBackend
+
+    @replaces(EFSBackend, "create_access_point")
+    def create_access_point(original, self, client_token, *args, **kwargs):
+        for existing in self.access_points.values():
+            if client_token and existing.client_token == client_token:
+                fields = {"ErrorCode": "AccessPointAlreadyExists", "AccessPointId": existing.access_point_id}
+                raise json_error("AccessPointAlreadyExists", "The access point exists already.", **fields)
+        return original(self, client_token, *args, **kwargs)
+
+    @replaces(EFSBackend, "delete_access_point")
+    def delete_access_point(original, self, access_point_id):
+        if access_point_id not in self.access_points:
+            raise AccessPointNotFound(access_point_id)
+        original(self, access_point_id)
 
 
 @mend

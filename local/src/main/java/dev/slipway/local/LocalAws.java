@@ -43,9 +43,7 @@ public final class LocalAws implements AutoCloseable {
     public static LocalAws start(Options options) throws IOException {
         Python python = Python.find(options.project());
         CompletableFuture<JsonNode> template = CompletableFuture.supplyAsync(() -> transformed(python, options));
-        Path directory = options.project()
-                .work()
-                .resolve("run-" + ProcessHandle.current().pid());
+        Path directory = RunDirectories.create(options.project().work());
         List<Emulator> started = new ArrayList<>();
         Gateway gateway = null;
         try {

@@ -29,7 +29,11 @@ final class RunDirectories {
 
     private static boolean isOver(Path run) {
         String pid = run.getFileName().toString().replaceFirst(PREFIX, "").replaceFirst("-.*", "");
-        return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+        // A process that ended and was not waited for is still known, but not its command.
+        return pid.matches("\\d{1,18}")
+                && ProcessHandle.of(Long.parseLong(pid))
+                        .flatMap(process -> process.info().command())
+                        .isEmpty();
     }
 
     /** As far as it goes: another run may be deleting the same. */

@@ -13,6 +13,12 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDime
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.efs.EfsClient;
+import software.amazon.awssdk.services.efs.model.AccessPointAlreadyExistsException;
+import software.amazon.awssdk.services.efs.model.AccessPointNotFoundException;
+import software.amazon.awssdk.services.efs.model.CreateAccessPointRequest;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceAlreadyExistsException;
@@ -22,7 +28,7 @@ import software.amazon.awssdk.services.ssm.model.HierarchyTypeMismatchException;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 
-/** One test for each mend of the smaller services: Cloud Map, Auto Scaling, Parameter Store, logs, IAM. */
+/** One test for each mend of the smaller services: Cloud Map, Auto Scaling, Parameter Store and others. */
 @SuppressWarnings("unchecked") // the SDK takes lists of builders as varargs of a generic type
 class EmulatedServicesIT {
     private final World world = new World();
@@ -89,6 +95,55 @@ class EmulatedServicesIT {
                         put.name(name + "/long").type(ParameterType.STRING).value("x".repeat(4097))))
                 .isInstanceOf(SsmException.class)
                 .hasMessageContaining("4096 characters");
+    }
+
+    @Test
+    void aSecurityGroupStaysAsLongAsALoadBalancerUsesIt() {
+        Ec2Client ec2 = world.endpoint.client(Ec2Client.builder());
+        String group = ec2.createSecurityGroup(create ->
+                        create.groupName(world.name).description(world.name).vpcId(world.environment.get("VpcId")))
+                .groupId();
+        String balancer = world.elb
+                .createLoadBalancer(create -> create.name(world.name)
+                        .type("network")
+                        .securityGroups(group)
+                        .subnets(world.environment.get("PublicSubnets").split(",")))
+                .loadBalancers()
+                .get(0)
+                .loadBalancerArn();
+
+        assertThatThrownBy(() -> ec2.deleteSecurityGroup(delete -> delete.groupId(group)))
+                .isInstanceOf(Ec2Exception.class)
+                .hasMessageContaining("dependent object");
+        world.elb.deleteLoadBalancer(delete -> delete.loadBalancerArn(balancer));
+        Eventually.isTrue("it can be deleted", () -> deleted(ec2, group));
+    }
+
+    private static boolean deleted(Ec2Client ec2, String group) {
+        try {
+            ec2.deleteSecurityGroup(delete -> delete.groupId(group));
+            return true;
+        } catch (Ec2Exception e) {
+            return false;
+        }
+    }
+
+    @Test
+    void anAccessPointIsThereOnce() {
+        EfsClient efs = world.endpoint.client(EfsClient.builder());
+        CreateAccessPointRequest request = CreateAccessPointRequest.builder()
+                .clientToken(world.name)
+                .fileSystemId(world.environment.get("ManagedFileSystemID"))
+                .build();
+        String id = efs.createAccessPoint(request).accessPointId();
+
+        assertThatThrownBy(() -> efs.createAccessPoint(request))
+                .isInstanceOfSatisfying(
+                        AccessPointAlreadyExistsException.class,
+                        existing -> assertThat(existing.accessPointId()).isEqualTo(id));
+        efs.deleteAccessPoint(delete -> delete.accessPointId(id));
+        assertThatThrownBy(() -> efs.deleteAccessPoint(delete -> delete.accessPointId(id)))
+                .isInstanceOf(AccessPointNotFoundException.class);
     }
 
     @Test

@@ -11,10 +11,10 @@ import dev.slipway.local.gateway.Fault;
 import dev.slipway.local.gateway.Fault.Effect;
 import dev.slipway.local.gateway.Faults;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
@@ -34,7 +34,7 @@ class GatewayIT {
     private final Http http = new Http(endpoint);
     private final LambdaClient lambda = endpoint.client(LambdaClient.builder());
     private final SsmClient ssm = endpoint.client(SsmClient.builder());
-    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, String> names = new ConcurrentHashMap<>();
     private final Faults faults = TinyAws.aws().gateway().faults();
     private final Calls calls = TinyAws.aws().gateway().calls();
 
@@ -54,6 +54,7 @@ class GatewayIT {
 
     @Test
     void aProcessIsUsedAgainAndAnotherOneIsStartedForWhatComesAtTheSameTime() {
+        calls.reset();
         CompletableFuture<InvokeResponse> slow =
                 CompletableFuture.supplyAsync(() -> invoke("EchoFunction", "{\"do\":\"sleep\",\"millis\":3000}"));
         Eventually.isTrue("the slow invocation has begun", () -> calls.all().stream()
