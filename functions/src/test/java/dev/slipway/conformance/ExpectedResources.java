@@ -20,18 +20,21 @@ final class ExpectedResources {
     private static final String SCALING_ROLE = "AmazonEC2ContainerServiceAutoscaleRole";
 
     private final List<Made> made = new ArrayList<>();
+    /** Of the stack, which all its resources bear. */
     private final Map<String, String> tags;
+
+    /** The number of tasks of a first deployment. */
     private final String tasks;
 
-    /** @param tags of the stack, which all its resources bear */
-    ExpectedResources(Map<String, String> tags, String tasks) {
-        this.tags = tags;
-        this.tasks = tasks;
+    private ExpectedResources(ReferencePair pair) {
+        tags = pair.tags();
+        tasks = pair.parameters().get("TaskCount");
     }
 
-    List<Made> of(List<Evaluated> resources) {
-        resources.forEach(resource -> add(resource, resources));
-        return made;
+    static List<Made> of(ReferencePair pair, List<Evaluated> template) {
+        ExpectedResources expected = new ExpectedResources(pair);
+        template.forEach(resource -> expected.add(resource, template));
+        return expected.made;
     }
 
     private void add(Evaluated resource, List<Evaluated> all) {

@@ -18,6 +18,8 @@ import java.util.TreeMap;
 final class ReferenceWorld {
     static final String ACCOUNT = "123456789123";
     static final String REGION = "us-west-2";
+    /** The environment's own, where it has one. */
+    static final String ZONE = "ZENVIRONMENT";
 
     /** Covers every host name. */
     private static final String CERTIFICATE = "arn:aws:acm:us-west-2:123456789123:certificate/any";
@@ -50,7 +52,7 @@ final class ReferenceWorld {
         outputs.put("InternalWorkloadsHostedZone", "ZINTERNAL");
         outputs.put("InternalWorkloadsHostedZoneName", stem + ".internal");
         pair.domain().ifPresent(domain -> {
-            outputs.put("EnvironmentHostedZone", "ZENVIRONMENT");
+            outputs.put("EnvironmentHostedZone", ZONE);
             outputs.put("EnvironmentSubdomain", stem + "." + domain);
         });
         loadBalancer("Public", "", !pair.isBackend());
@@ -119,6 +121,18 @@ final class ReferenceWorld {
                 .service(reading);
     }
 
+    /** @param feature what Copilot calls it: the list of the services that need it */
+    Environment environmentWithout(String feature) {
+        ReferenceWorld without = new ReferenceWorld(pair);
+        String output = Map.of(
+                        "ALBWorkloads", "PublicLoadBalancerDNSName",
+                        "InternalALBWorkloads", "InternalLoadBalancerDNSName",
+                        "EFSWorkloads", "ManagedFileSystemID")
+                .get(feature);
+        without.outputs.remove(output);
+        return without.environment();
+    }
+
     private Environment environment() {
         List<String> certificates = pair.certificates();
         return new Environment(
@@ -134,8 +148,8 @@ final class ReferenceWorld {
                 output("ClusterId"),
                 output("ServiceDiscoveryNamespaceID"),
                 pair.environment() + "." + pair.application() + ".local",
-                Optional.of(loadBalancer("Public", "")),
-                Optional.of(loadBalancer("Internal", "Internal")),
+                loadBalancer("Public", ""),
+                loadBalancer("Internal", "Internal"),
                 pair.domain(),
                 Optional.ofNullable(outputs.get("EnvironmentHostedZone"))
                         .map(zone -> new HostedZone(zone, output("EnvironmentSubdomain"))),
@@ -148,14 +162,15 @@ final class ReferenceWorld {
                 Map.of());
     }
 
-    private LoadBalancer loadBalancer(String name, String prefix) {
-        return new LoadBalancer(
-                output(name + "LoadBalancerDNSName"),
-                output(name + "LoadBalancerFullName"),
-                output(name + "LoadBalancerHostedZone"),
-                Optional.of(output(prefix + "HTTPListenerArn")),
-                Optional.ofNullable(outputs.get(prefix + "HTTPSListenerArn")),
-                List.of("sg-" + name));
+    private Optional<LoadBalancer> loadBalancer(String name, String prefix) {
+        return Optional.ofNullable(outputs.get(name + "LoadBalancerDNSName"))
+                .map(dnsName -> new LoadBalancer(
+                        dnsName,
+                        output(name + "LoadBalancerFullName"),
+                        output(name + "LoadBalancerHostedZone"),
+                        Optional.of(output(prefix + "HTTPListenerArn")),
+                        Optional.ofNullable(outputs.get(prefix + "HTTPSListenerArn")),
+                        List.of("sg-" + name)));
     }
 
     /** The names that Copilot's own tests give to the load balancer that a manifest names. */
