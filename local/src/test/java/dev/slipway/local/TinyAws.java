@@ -1,9 +1,11 @@
 package dev.slipway.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -36,11 +38,16 @@ final class TinyAws {
         Path local = project.home().resolve("local");
         return Options.of(project)
                 .environments(List.of())
-                .pipeline(
-                        local.resolve("src/test/resources/tiny/template.yaml"),
-                        List.of(project.functionsJar(), local.resolve("target/test-classes")))
+                .pipeline(local.resolve("src/test/resources/tiny/template.yaml"), classPath())
                 .rollout(Duration.ofMillis(600))
                 .warm(false);
+    }
+
+    /** These tests' own: the artifact of the functions holds no more of the SDK than the functions use. */
+    private static List<Path> classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .toList();
     }
 
     private static LocalAws start() {
