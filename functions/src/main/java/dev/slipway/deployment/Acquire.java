@@ -1,5 +1,6 @@
 package dev.slipway.deployment;
 
+import dev.slipway.deployment.Bucket.Newest;
 import dev.slipway.deployment.Deployment.CaughtError;
 import dev.slipway.deployment.Deployment.Failure;
 import dev.slipway.deployment.Deployment.ManifestVersion;
@@ -37,9 +38,11 @@ public final class Acquire {
         if (deployment.recovers != null) {
             return recover(deployment);
         }
+        String key = Bucket.manifestKey(deployment.environment, deployment.service);
+        Optional<Newest> newest = bucket.newest(key);
         Optional<String> current =
-                bucket.currentVersion(Bucket.manifestKey(deployment.environment, deployment.service));
-        if (isOutdated(deployment, current)) {
+                newest.filter(Newest::dryRun).isPresent() ? bucket.live(key) : newest.map(Newest::versionId);
+        if (isOutdated(deployment, newest, current)) {
             deployment.status = Status.SUPERSEDED;
             deployment.next = "record";
             return deployment;
@@ -62,12 +65,19 @@ public final class Acquire {
         return deployment;
     }
 
-    /** An upload is outdated once another version is current; a removal, once there is an object again. */
-    private static boolean isOutdated(Deployment deployment, Optional<String> current) {
+    /**
+     * An upload is outdated once another version is current; a removal, once there is an object again. A dry run outdates
+     * nothing but an earlier dry run.
+     */
+    private static boolean isOutdated(Deployment deployment, Optional<Newest> newest, Optional<String> current) {
         if (deployment.removal) {
             return current.isPresent();
         }
-        return deployment.manifest != null && !current.equals(Optional.of(deployment.manifest.versionId()));
+        if (deployment.manifest == null) {
+            return false;
+        }
+        Optional<String> mine = Optional.of(deployment.manifest.versionId());
+        return !current.equals(mine) && !newest.map(Newest::versionId).equals(mine);
     }
 
     private Deployment nothingToDeploy(Deployment deployment) {

@@ -4,6 +4,7 @@ import dev.slipway.environment.Answer;
 import dev.slipway.environment.Certificates;
 import dev.slipway.environment.Certificates.Choice;
 import dev.slipway.environment.Certificates.Coverage;
+import dev.slipway.environment.Environment;
 import dev.slipway.environment.Environment.LoadBalancer;
 import dev.slipway.environment.References;
 import dev.slipway.manifest.Manifest;
@@ -11,6 +12,7 @@ import dev.slipway.manifest.Manifest.Alias;
 import dev.slipway.manifest.Manifest.Rule;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Reading;
+import dev.slipway.resource.ListenerRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The certificate reference: which certificate covers each alias of a manifest. */
 public final class AliasCertificates {
@@ -50,6 +53,28 @@ public final class AliasCertificates {
         Map<String, String> paths = new LinkedHashMap<>();
         hosts.forEach(host -> paths.put(host, "nlb"));
         return check(reading, paths, certificates.find(Optional.empty(), hosts));
+    }
+
+    /** ARNs of the certificates on the environment's HTTPS listeners that cover the hosts of these rules. */
+    List<String> standing(Environment environment, List<ListenerRule> rules) {
+        return Stream.of(environment.publicLoadBalancer(), environment.internalLoadBalancer())
+                .flatMap(Optional::stream)
+                .flatMap(loadBalancer -> loadBalancer.httpsListener().stream())
+                .flatMap(listener -> standing(listener, rules).stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<String> standing(String listener, List<ListenerRule> rules) {
+        List<String> hosts = rules.stream()
+                .filter(rule -> rule.listener().equals(listener))
+                .flatMap(rule -> rule.values(ListenerRule.HOST).stream())
+                .distinct()
+                .toList();
+        return certificates.find(Optional.of(listener), hosts).byAlias().values().stream()
+                .filter(Choice::onListener)
+                .map(choice -> choice.certificate().arn())
+                .toList();
     }
 
     private Answer<List<String>> check(Reading reading, Map<String, String> paths, Coverage coverage) {

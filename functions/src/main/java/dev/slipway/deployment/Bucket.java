@@ -3,14 +3,18 @@ package dev.slipway.deployment;
 import dev.slipway.aws.ServiceId;
 import dev.slipway.deployment.Deployment.ManifestVersion;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The bucket: manifests come in, status.json and plan.json go out. */
@@ -36,18 +40,54 @@ public final class Bucket {
     /** An object as it was uploaded, with what its metadata says. Text is empty where the object is too large. */
     record Upload(Optional<String> text, long size, boolean dryRun, Map<String, String> variables) {}
 
-    /** The version that is current, or empty where the object was deleted or never was. */
-    Optional<String> currentVersion(String key) {
+    /**
+     * The newest version of an object.
+     *
+     * @param dryRun whether it only asks for a plan, so that an earlier version is the one that counts
+     */
+    record Newest(String versionId, boolean dryRun) {}
+
+    /** Empty where the object was deleted or never was. */
+    Optional<Newest> newest(String key) {
+        return head(key, null);
+    }
+
+    /** The newest version that is to be deployed, or is; empty where the object was deleted or never was. */
+    Optional<String> live(String key) {
+        Optional<Newest> newest = newest(key);
+        if (newest.isEmpty() || !newest.get().dryRun()) {
+            return newest.map(Newest::versionId);
+        }
+        ListObjectVersionsResponse versions =
+                s3.listObjectVersions(request -> request.bucket(name).prefix(key));
+        Optional<Instant> deleted = versions.deleteMarkers().stream()
+                .filter(marker -> marker.key().equals(key))
+                .map(DeleteMarkerEntry::lastModified)
+                .findFirst();
+        return versions.versions().stream()
+                .filter(version -> version.key().equals(key))
+                .filter(version -> deleted.isEmpty() || version.lastModified().isAfter(deleted.get()))
+                .map(ObjectVersion::versionId)
+                .filter(version -> head(key, version).filter(v -> !v.dryRun()).isPresent())
+                .findFirst();
+    }
+
+    private Optional<Newest> head(String key, String version) {
         try {
             HeadObjectResponse head =
-                    s3.headObject(request -> request.bucket(name).key(key));
-            return Optional.of(head.versionId() == null ? "null" : head.versionId());
+                    s3.headObject(request -> request.bucket(name).key(key).versionId(version));
+            return Optional.of(
+                    new Newest(head.versionId() == null ? "null" : head.versionId(), isDryRun(head.metadata())));
         } catch (S3Exception e) {
             if (e.statusCode() == 404) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    private static boolean isDryRun(Map<String, String> metadata) {
+        return "true".equalsIgnoreCase(metadata.get(METADATA + "dry-run"));
     }
 
     /** The services of an environment that have a manifest. */
@@ -79,7 +119,7 @@ public final class Bucket {
                 .build();
         return s3.getObject(request, (response, stream) -> {
             Map<String, String> metadata = response.metadata();
-            boolean dryRun = "true".equalsIgnoreCase(metadata.get(METADATA + "dry-run"));
+            boolean dryRun = isDryRun(metadata);
             Map<String, String> variables = new java.util.TreeMap<>();
             metadata.forEach((name, value) -> {
                 if (name.startsWith(METADATA + "var-")) {

@@ -2,6 +2,7 @@ package dev.slipway.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.FieldChange;
@@ -61,9 +62,19 @@ final class Changes {
             String prefix = single ? "" : to.key() + ".";
             compare(prefix, tree(state.previous(to).get()), tree(to));
         }
+        if (state.kind().isVersioned() && !state.removals().isEmpty()) {
+            state.creations().forEach(to -> addVersion(tree(state.removals().get(0)), tree(to)));
+        }
     }
 
-    private static JsonNode tree(Resource resource) {
+    /** The version that goes beside the one that comes: their keys differ by nature, the rest is what has changed. */
+    private void addVersion(ObjectNode before, ObjectNode after) {
+        before.remove("key");
+        after.remove("key");
+        compare("", before, after);
+    }
+
+    private static ObjectNode tree(Resource resource) {
         return Json.MAPPER.valueToTree(resource);
     }
 

@@ -123,6 +123,10 @@ public final class Deployment {
     public record StepStatus(
             Step name, Action action, State state, List<String> resources, List<FieldChange> changes, Double seconds) {
 
+        StepStatus doing(Action other) {
+            return new StepStatus(name, other, state, resources, changes, seconds);
+        }
+
         StepStatus in(State now) {
             return new StepStatus(name, action, now, resources, changes, seconds);
         }

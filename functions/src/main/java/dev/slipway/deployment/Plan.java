@@ -91,11 +91,15 @@ public final class Plan {
                 .toList();
     }
 
-    /** The steps that change something, as the journal keeps them. */
-    Map<Step, StepPlan> changing() {
+    /**
+     * The steps that change something, as the journal keeps them.
+     *
+     * @param restart whether the ECS service is started anew, even if it does not change
+     */
+    Map<Step, StepPlan> changing(boolean restart) {
         Map<Step, StepPlan> changing = new LinkedHashMap<>();
         steps.forEach((step, plan) -> {
-            if (Changes.action(plan) != Action.none) {
+            if (Changes.action(plan) != Action.none || restart && step == Step.ECS_SERVICE) {
                 changing.put(step, plan);
             }
         });

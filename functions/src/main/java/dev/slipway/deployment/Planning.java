@@ -6,6 +6,7 @@ import dev.slipway.deployment.Deployment.DnsRecord;
 import dev.slipway.deployment.Deployment.RolloutPlan;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.Status;
+import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.environment.Answer;
 import dev.slipway.environment.Environment;
 import dev.slipway.manifest.Position;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The manifest against the world: looks up what it points at, reads what the service has, decides what changes, and
@@ -110,7 +112,11 @@ public final class Planning {
         Environment found = environment.value().get();
         Scope scope = new Scope(deployment.id(), found, Tags.of(deployment.id(), found.tags()), List.of());
         Plan plan = Plan.of(kinds, scope, Optional.empty());
-        deployment.kept = plan.kept();
+        List<ListenerRule> standing = plan.existing().of(ListenerRule.class).stream()
+                .map(Found::state)
+                .toList();
+        deployment.kept = Stream.concat(plan.kept().stream(), resolver.certificates(found, standing).stream())
+                .toList();
         proceed(deployment, plan);
         if (deployment.next.equals("undo")) {
             start(deployment, Step.ALARMS);
@@ -146,10 +152,15 @@ public final class Planning {
         deployment.arns = plan.arns();
         deployment.retires = plan.retires();
         deployment.next = "record";
-        Map<Step, StepPlan> changing = plan.changing();
+        boolean restart = deployment.force && !deployment.removal;
+        Map<Step, StepPlan> changing = plan.changing(restart);
+        StepStatus service = deployment.step(Step.ECS_SERVICE);
+        if (restart && service.action() == Action.none) {
+            deployment.set(service.doing(Action.update));
+        }
         if (deployment.dryRun) {
             deployment.status = Status.PLANNED;
-        } else if (changing.isEmpty() && !deployment.force) {
+        } else if (changing.isEmpty()) {
             deployment.status = Status.UNCHANGED;
             deployment.steps.replaceAll(step -> step.in(State.done));
         } else {

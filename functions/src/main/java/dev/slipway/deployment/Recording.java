@@ -22,9 +22,12 @@ public final class Recording {
     public Deployment record(Deployment deployment) {
         Outcome.decide(deployment);
         deployment.finishedAt = clock.instant().toString();
-        if (deployment.status == Status.PLANNED) {
+        if (deployment.dryRun) {
             bucket.writePlan(deployment);
-        } else if (deployment.status != Status.SUPERSEDED && !isIdleRecovery(deployment)) {
+            locks.release(deployment.id(), deployment.execution);
+            return deployment;
+        }
+        if (deployment.status != Status.SUPERSEDED && !isIdleRecovery(deployment)) {
             bucket.writeStatus(deployment);
         }
         history.record(deployment);

@@ -19,6 +19,7 @@ import dev.slipway.manifest.Manifest;
 import dev.slipway.manifest.Manifest.Secret;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Reading;
+import dev.slipway.resource.ListenerRule;
 import dev.slipway.resource.NetworkRouting;
 import dev.slipway.resource.Service;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ public final class Resolver {
 
     Answer<Optional<Environment>> environment(String application, String name) {
         return environments.read(application, name);
+    }
+
+    /** ARNs of the certificates that a service with these rules leaves on the listeners: they are shared, and the user's. */
+    List<String> certificates(Environment environment, List<ListenerRule> rules) {
+        return certificates.standing(environment, rules);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.resource.Arns;
+import dev.slipway.resource.Found;
 import dev.slipway.resource.Resource;
 import dev.slipway.resource.ResourceKind;
 import java.time.Clock;
@@ -46,6 +47,9 @@ public final class StepRun {
                 Arns arns = new Arns(deployment.arns);
                 Failures failures = Failures.stopAtFirst();
                 p.kinds().forEach(kind -> build(kind, p, arns, failures));
+                if (deployment.force && p.kinds().stream().noneMatch(KindState::isChange)) {
+                    p.kinds().forEach(kind -> restart(kind, p, failures));
+                }
                 deployment.arns = arns.asMap();
             });
         }
@@ -109,6 +113,13 @@ public final class StepRun {
     private static <R extends Resource> void build(KindState<R> state, StepPlan plan, Arns arns, Failures failures) {
         if (state.isChange()) {
             new Convergence<>(state.kind(), plan.scope(), arns).build(state.before(), state.after(), true, failures);
+        }
+    }
+
+    private static <R extends Resource> void restart(KindState<R> state, StepPlan plan, Failures failures) {
+        for (Found<R> found : state.before()) {
+            failures.collect(
+                    state.kind().name(), found.state().key(), () -> state.kind().restart(found, plan.scope()));
         }
     }
 

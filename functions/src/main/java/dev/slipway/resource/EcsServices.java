@@ -220,6 +220,7 @@ public final class EcsServices implements ResourceKind<EcsService> {
     }
 
     /** Starts new tasks with the same definition, which read their secrets anew. */
+    @Override
     public void restart(Found<EcsService> existing, Scope scope) {
         ecs.updateService(r -> r.cluster(scope.environment().cluster())
                 .service(existing.state().name())

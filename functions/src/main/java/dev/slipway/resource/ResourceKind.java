@@ -65,6 +65,9 @@ public interface ResourceKind<R extends Resource> {
     /** Changes it in place; idempotent. Returns the ARN, which is a new one only for what AWS versions. */
     String update(Found<R> from, R to, Scope scope, Arns arns);
 
+    /** Starts anew what runs, without changing anything; of most kinds nothing runs. */
+    default void restart(Found<R> existing, Scope scope) {}
+
     /** Deletes it; gone already is fine. */
     void remove(Found<R> existing, Scope scope, Arns arns);
 }

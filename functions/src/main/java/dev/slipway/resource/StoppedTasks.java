@@ -132,8 +132,9 @@ final class StoppedTasks {
                 .orElseGet(() -> new Cause(Kind.OTHER, reason.isEmpty() ? "ECS gives no reason" : reason));
     }
 
+    /** AWS's own word for it stays: it is what users look up. */
     private static Cause pull(String what, String reason) {
-        return new Cause(kind(reason), what + ": " + reason.replaceFirst("^.*CannotPullContainerError:\\s*", ""));
+        return new Cause(kind(reason), what + ": " + reason.replaceFirst("^.*(?=CannotPullContainerError)", ""));
     }
 
     private static Kind kind(String reason) {

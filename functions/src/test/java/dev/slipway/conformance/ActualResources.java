@@ -62,8 +62,7 @@ final class ActualResources {
             case ELB + "CreateRule" ->
                 make("ElasticLoadBalancingV2::ListenerRule", call)
                         .without("priority")
-                        .keyed("tags")
-                        .withoutTag("slipway-hosted-zones");
+                        .keyed("tags");
             case ELB + "CreateLoadBalancer" ->
                 make("ElasticLoadBalancingV2::LoadBalancer", call)
                         .without("name")
@@ -99,11 +98,10 @@ final class ActualResources {
 
     /**
      * Copilot's own commands write the record of a service beside its stack, and its environment's stack has the
-     * certificates on the listener; tags that are added later are notes to Slipway itself.
+     * certificates on the listener.
      */
     private static boolean isBesideTheTemplate(Call call) {
-        return List.of("Ssm.PutParameter", ELB + "AddListenerCertificates", ELB + "AddTags")
-                .contains(call.operation());
+        return List.of("Ssm.PutParameter", ELB + "AddListenerCertificates").contains(call.operation());
     }
 
     private Made make(String type, Call call) {

@@ -90,12 +90,6 @@ record Made(String type, String id, ObjectNode properties, Map<String, String> h
         return this;
     }
 
-    /** A note of Slipway's to itself. */
-    Made withoutTag(String key) {
-        ((ObjectNode) properties.path("tags")).remove(key);
-        return this;
-    }
-
     Made handle(String attribute, String value) {
         handles.put(attribute, value);
         return this;

@@ -1,17 +1,11 @@
 package dev.slipway.conformance;
 
 import dev.slipway.aws.ServiceId;
-import dev.slipway.aws.Tags;
 import dev.slipway.environment.Environment;
 import dev.slipway.environment.Environment.HostedZone;
 import dev.slipway.environment.Environment.LoadBalancer;
-import dev.slipway.environment.References;
-import dev.slipway.manifest.Manifest;
-import dev.slipway.manifest.Manifest.Secret;
 import dev.slipway.manifest.Reading;
-import dev.slipway.resource.NetworkRouting;
 import dev.slipway.resource.Service;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +18,9 @@ import java.util.TreeMap;
 final class ReferenceWorld {
     static final String ACCOUNT = "123456789123";
     static final String REGION = "us-west-2";
-    static final String NETWORK_CERTIFICATE = "arn:aws:acm:us-west-2:123456789123:certificate/nlb";
+
+    /** Covers every host name. */
+    private static final String CERTIFICATE = "arn:aws:acm:us-west-2:123456789123:certificate/any";
 
     /** Exports of the environment's stack that are not named like the output. */
     private static final Map<String, String> RENAMED = Map.of(
@@ -104,7 +100,7 @@ final class ReferenceWorld {
 
     /** What is meant by handles of the template whose things Slipway does not make. */
     Map<String, String> handles() {
-        return Map.of("{NLBCertValidatorAction}", NETWORK_CERTIFICATE);
+        return Map.of("{NLBCertValidatorAction}", CERTIFICATE);
     }
 
     ServiceId id() {
@@ -112,41 +108,15 @@ final class ReferenceWorld {
     }
 
     Service service(Reading reading) {
-        Manifest manifest = reading.manifest().orElseThrow();
-        Environment environment = environment();
-        Map<String, String> exports = new TreeMap<>();
-        References.exports(reading, manifest).forEach(one -> exports.put(one.target(), export(one.target())));
-        Map<Secret, String> secrets = new LinkedHashMap<>();
-        References.secrets(manifest).forEach(one -> secrets.put(one.target(), valueFrom(one.target(), environment)));
-        Service service = new Service(
-                id(),
-                manifest,
-                environment,
-                images(manifest),
-                exports,
-                subnets(manifest, environment),
-                manifest.http().isPresent() ? pair.certificates() : List.of(),
-                manifest.http().isPresent() ? loadBalancer(environment) : Optional.empty(),
-                envFiles(manifest),
-                secrets,
-                Tags.of(id(), Map.of()));
-        return NetworkRouting.usesTls(service) ? withNetworkCertificate(service) : service;
-    }
-
-    private static Service withNetworkCertificate(Service service) {
-        return new Service(
-                service.id(),
-                service.manifest(),
-                service.environment(),
-                service.images(),
-                service.exports(),
-                service.subnets(),
-                service.certificates(),
-                service.loadBalancer(),
-                service.envFiles(),
-                service.secretArns(),
-                service.tags(),
-                List.of(NETWORK_CERTIFICATE));
+        // Copilot's parameter is empty for an image that is to be built.
+        return new LookedUp(
+                        environment(),
+                        this::export,
+                        container -> pair.parameters().getOrDefault("ContainerImage", ""),
+                        envFiles(),
+                        List.of(CERTIFICATE),
+                        Optional.of(imported()))
+                .service(reading);
     }
 
     private Environment environment() {
@@ -188,45 +158,24 @@ final class ReferenceWorld {
                 List.of("sg-" + name));
     }
 
-    private Optional<LoadBalancer> loadBalancer(Environment environment) {
-        return pair.isBackend() ? environment.internalLoadBalancer() : environment.publicLoadBalancer();
+    /** The names that Copilot's own tests give to the load balancer that a manifest names. */
+    private static LoadBalancer imported() {
+        return new LoadBalancer(
+                "mockImportALBDNSName",
+                "mockImportALBName",
+                "mockHostedZoneID",
+                Optional.of("MockListenerARN1"),
+                Optional.of("MockListenerARN1"),
+                List.of("mockImportALBSG1", "mockImportALBSG2"));
     }
 
-    /** As Copilot's template has them: an image that is to be built is the parameter {@code ContainerImage}. */
-    private Map<String, String> images(Manifest manifest) {
-        Map<String, String> images = new TreeMap<>();
-        images.put(manifest.name(), manifest.image().location().orElseGet(() -> pair.parameters()
-                .getOrDefault("ContainerImage", "")));
-        manifest.sidecars()
-                .forEach((name, sidecar) -> images.put(name, sidecar.image().orElse("")));
-        return images;
-    }
-
-    private static List<String> subnets(Manifest manifest, Environment environment) {
-        if (manifest.network().placement() instanceof Manifest.Placement.Subnets some) {
-            return some.ids();
-        }
-        return manifest.network().placement() instanceof Manifest.Placement.Private
-                ? environment.privateSubnets()
-                : environment.publicSubnets();
-    }
-
-    private Map<String, String> envFiles(Manifest manifest) {
+    private Map<String, String> envFiles() {
         Map<String, String> files = new TreeMap<>();
         pair.parameters().forEach((name, arn) -> {
             if (name.startsWith("EnvFileARN") && !arn.isEmpty()) {
-                files.put(name.equals("EnvFileARN") ? manifest.name() : name.substring("EnvFileARNFor".length()), arn);
+                files.put(name.equals("EnvFileARN") ? pair.service() : name.substring("EnvFileARNFor".length()), arn);
             }
         });
         return files;
-    }
-
-    private static String valueFrom(Secret secret, Environment environment) {
-        if (secret instanceof Secret.SecretsManager one) {
-            return environment.arn("secretsmanager", "secret:" + one.name());
-        }
-        return secret instanceof Secret.Export export
-                ? "value-of-" + export.name()
-                : ((Secret.Reference) secret).valueFrom();
     }
 }

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.slipway.aws.ServiceId;
+import dev.slipway.deployment.Bucket.Newest;
 import dev.slipway.deployment.Deployment.ManifestVersion;
 import dev.slipway.deployment.Deployment.Status;
 import dev.slipway.deployment.Locks.Holder;
@@ -31,7 +32,7 @@ class AcquireTest {
 
     @BeforeEach
     void current() {
-        when(bucket.currentVersion("test/api/manifest.yml")).thenReturn(Optional.of("v2"));
+        when(bucket.newest("test/api/manifest.yml")).thenReturn(Optional.of(new Newest("v2", false)));
         when(locks.acquire(any(), any())).thenReturn(Optional.empty());
     }
 
@@ -50,6 +51,26 @@ class AcquireTest {
     }
 
     @Test
+    void aDryRunOutdatesNoUploadThatWaits() {
+        when(bucket.newest(any())).thenReturn(Optional.of(new Newest("v3", true)));
+        when(bucket.live(any())).thenReturn(Optional.of("v2"));
+
+        assertThat(acquire.acquire(upload("v2"), "arn:me").next).isEqualTo("validate");
+        assertThat(acquire.acquire(upload("v3"), "arn:me").next).isEqualTo("validate");
+        assertThat(acquire.acquire(upload("v1"), "arn:me").status).isEqualTo(Status.SUPERSEDED);
+    }
+
+    @Test
+    void aRequestDoesNotDeployADryRun() {
+        when(bucket.newest(any())).thenReturn(Optional.of(new Newest("v3", true)));
+        when(bucket.live(any())).thenReturn(Optional.of("v2"));
+        Deployment request = upload(null);
+        request.manifest = null;
+
+        assertThat(acquire.acquire(request, "arn:me").manifest.versionId()).isEqualTo("v2");
+    }
+
+    @Test
     void aRemovalIsSupersededByANewUpload() {
         Deployment removal = upload(null);
         removal.manifest = null;
@@ -60,7 +81,7 @@ class AcquireTest {
 
     @Test
     void aRemovalGoesOnWhereThereIsNoObject() {
-        when(bucket.currentVersion(any())).thenReturn(Optional.empty());
+        when(bucket.newest(any())).thenReturn(Optional.empty());
         Deployment removal = upload(null);
         removal.manifest = null;
         removal.removal = true;
@@ -138,7 +159,7 @@ class AcquireTest {
 
     @Test
     void aRequestWithoutAManifestIsRejected() {
-        when(bucket.currentVersion(any())).thenReturn(Optional.empty());
+        when(bucket.newest(any())).thenReturn(Optional.empty());
         Deployment request = upload(null);
         request.manifest = null;
 

@@ -92,7 +92,7 @@ class StoppedTasksTest {
                 .containsExactly(
                         "2 tasks stopped, the last is task2: container \"api\" exited with code 137"
                                 + " (killed: out of memory, or it did not stop when asked)",
-                        "task task3 stopped: an image cannot be pulled: not found");
+                        "task task3 stopped: an image cannot be pulled: CannotPullContainerError: not found");
     }
 
     @Test
@@ -108,7 +108,8 @@ class StoppedTasksTest {
                 .reason("CannotPullContainerError: manifest unknown")
                 .build();
         assertThat(new StoppedTasks(times(1, "Task failed to start", unpulled)).reasons())
-                .containsExactly("task task1 stopped: image of container \"api\" cannot be pulled: manifest unknown");
+                .containsExactly(
+                        "task task1 stopped: image of container \"api\" cannot be pulled: CannotPullContainerError: manifest unknown");
     }
 
     @Test

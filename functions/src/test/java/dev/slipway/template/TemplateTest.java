@@ -16,6 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TemplateTest {
     private static final String TEXT = Template.text("template.yaml");
     private static final Template TEMPLATE = Template.parse(TEXT);
+    private static final Set<String> STEPS = Set.of(
+            "CertificateFunction",
+            "TargetGroupFunction",
+            "DiscoveryFunction",
+            "ParametersFunction",
+            "EcsServiceFunction",
+            "AlarmsFunction");
 
     @Test
     void theTemplateBreaksNoRule() {
@@ -109,6 +116,25 @@ class TemplateTest {
                         .startsWith("#");
             }
         }
+    }
+
+    @Test
+    void everyFunctionIsAllowedExactlyWhatItsCodeCalls() {
+        Map<String, Set<String>> needed = Permissions.needed(TEMPLATE);
+        // All steps share the code that commits, but only the one that switches the requests over comes to it.
+        needed.forEach((id, actions) -> {
+            if (STEPS.contains(id)) {
+                actions.remove("dynamodb:PutItem");
+            }
+        });
+
+        assertThat(Permissions.given(TEMPLATE)).isEqualTo(needed);
+    }
+
+    @Test
+    void theDocumentedPermissionsAreThoseOfTheTemplate() {
+        assertThat(Template.text("docs/permissions.md").lines().filter(line -> line.contains("**")))
+                .containsExactlyElementsOf(Permissions.table(Permissions.given(TEMPLATE)));
     }
 
     private static Set<String> placeholders(String definition) {

@@ -3,7 +3,7 @@ package dev.slipway.template;
 import java.util.Set;
 
 /**
- * The actions for which AWS has no resource-level permissions, of those that the pipeline's functions call:
+ * The actions for which AWS has no resource-level permissions, of those that the pipeline's functions need:
  * <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">Service
  * Authorization Reference</a>.
  */
@@ -13,11 +13,13 @@ final class Unscoped {
             "application-autoscaling:DescribeScalableTargets",
             "application-autoscaling:DescribeScalingPolicies",
             "cloudformation:ListExports",
+            "ec2:DescribeAccountAttributes",
+            "ec2:DescribeInternetGateways",
+            "ec2:DescribeSecurityGroupRules",
             "ec2:DescribeSecurityGroups",
             "ec2:DescribeSubnets",
             "ecs:DeregisterTaskDefinition",
             "ecs:DescribeTaskDefinition",
-            "ecs:ListServices",
             "ecs:ListTaskDefinitions",
             "ecs:ListTasks",
             "elasticloadbalancing:DescribeListenerCertificates",
@@ -36,6 +38,7 @@ final class Unscoped {
             "logs:ListLogDeliveries",
             "logs:PutResourcePolicy",
             "logs:UpdateLogDelivery",
+            "route53:ListHostedZones",
             "servicediscovery:ListServices",
             "servicediscovery:ListTagsForResource",
             "servicediscovery:TagResource",

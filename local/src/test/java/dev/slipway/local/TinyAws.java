@@ -1,14 +1,14 @@
 package dev.slipway.local;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
@@ -38,16 +38,19 @@ final class TinyAws {
         Path local = project.home().resolve("local");
         return Options.of(project)
                 .environments(List.of())
-                .pipeline(local.resolve("src/test/resources/tiny/template.yaml"), classPath())
+                .pipeline(local.resolve("src/test/resources/tiny/template.yaml"), code(local))
                 .rollout(Duration.ofMillis(600))
                 .warm(false);
     }
 
-    /** These tests' own: the artifact of the functions holds no more of the SDK than the functions use. */
-    private static List<Path> classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath())
-                .toList();
+    /** The libraries as they are: the artifact of the pipeline's functions holds only what those call. */
+    private static List<Path> code(Path local) {
+        try (Stream<Path> libraries = Files.list(local.resolve("target/lib"))) {
+            return Stream.concat(Stream.of(local.resolve("target/test-classes")), libraries.sorted())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static LocalAws start() {

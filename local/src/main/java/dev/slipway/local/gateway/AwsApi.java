@@ -28,6 +28,9 @@ final class AwsApi {
         Call call = reader.read(request);
         Optional<Fault> fault = faults.strike(call);
         Optional<Effect> effect = fault.map(Fault::effect);
+        if (effect.filter(Effect.HOLD::equals).isPresent()) {
+            faults.awaitLetGo(fault.get());
+        }
         if (effect.filter(Effect.REFUSE::equals).isPresent()) {
             Fault refusal = fault.get();
             calls.add(call.answered(refusal.status(), "refuse"));
@@ -47,7 +50,7 @@ final class AwsApi {
         if (effect.filter(Effect.KILL_AFTER::equals).isPresent()) {
             functions.kill(call.caller(), call.sandbox());
         }
-        return effect.isPresent() ? Optional.empty() : answer;
+        return effect.filter(one -> one != Effect.HOLD).isPresent() ? Optional.empty() : answer;
     }
 
     private Optional<Answer> forwarded(Request request) throws InterruptedException {

@@ -11,7 +11,7 @@ import java.io.IOException;
  *
  * <pre>
  * POST fault         make something go wrong, see {@link Fault}; fields: function, call, containing, nth, count,
- *                    effect (refuse, lose-answer, kill-before, kill-after), status, code, message
+ *                    effect (refuse, lose-answer, kill-before, kill-after, hold until the reset), status, code, message
  * GET  fault         what was asked for, and how often it struck
  * POST fault/reset
  * GET  calls         the AWS calls that were made: caller, service, action, mutating, status, fault, parameters

@@ -33,7 +33,9 @@ public record Fault(
         /** Nothing is done, and the function's process dies. */
         KILL_BEFORE,
         /** It is done, and the function's process dies before it knows. */
-        KILL_AFTER
+        KILL_AFTER,
+        /** It waits until the test lets it go on, see {@link Faults#letGo}; then it is done as any other. */
+        HOLD
     }
 
     public static final String INVOCATION = "lambda:Invoke";

@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** The faults that tests have asked for, and how often each had an occasion. */
 public final class Faults {
     /** By identity of the entry, not of the fault: the same fault may be asked for twice. */
     private static final class Pending {
         final Fault fault;
+        final CountDownLatch held = new CountDownLatch(1);
         int seen;
         int fired;
 
@@ -26,7 +28,13 @@ public final class Faults {
     }
 
     public synchronized void reset() {
+        pending.forEach(one -> one.held.countDown());
         pending.clear();
+    }
+
+    /** Lets the calls go on that this fault holds, now and later. */
+    public synchronized void letGo(Fault fault) {
+        pending.stream().filter(one -> one.fault.equals(fault)).forEach(one -> one.held.countDown());
     }
 
     /** How often each has struck. */
@@ -34,6 +42,20 @@ public final class Faults {
         Map<Fault, Integer> fired = new LinkedHashMap<>();
         pending.forEach(one -> fired.merge(one.fault, one.fired, Integer::sum));
         return fired;
+    }
+
+    /** Returns when the test lets go what this fault holds. */
+    void awaitLetGo(Fault fault) throws InterruptedException {
+        for (CountDownLatch held : latches(fault)) {
+            held.await();
+        }
+    }
+
+    private synchronized List<CountDownLatch> latches(Fault fault) {
+        return pending.stream()
+                .filter(one -> one.fault.equals(fault))
+                .map(one -> one.held)
+                .toList();
     }
 
     /** The fault that strikes this call, if one does. */

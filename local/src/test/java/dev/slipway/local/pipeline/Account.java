@@ -18,9 +18,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -28,6 +31,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -59,10 +63,14 @@ final class Account {
     final IamClient iam;
     final S3Client s3;
     final ServiceDiscoveryClient cloudMap;
+    final LambdaClient lambda;
     final SfnClient stepFunctions;
     final SnsClient sns;
     final SsmClient ssm;
     final String table;
+
+    /** Names of the pipeline's functions, by logical id. */
+    final Map<String, String> functions;
 
     /** Outputs of the environment's stack. */
     final Map<String, String> environment;
@@ -83,6 +91,7 @@ final class Account {
         iam = endpoint.client(IamClient.builder());
         s3 = endpoint.client(S3Client.builder());
         cloudMap = endpoint.client(ServiceDiscoveryClient.builder());
+        lambda = endpoint.client(LambdaClient.builder());
         stepFunctions = endpoint.client(SfnClient.builder());
         sns = endpoint.client(SnsClient.builder());
         ssm = endpoint.client(SsmClient.builder());
@@ -91,6 +100,9 @@ final class Account {
                     .describeStackResource(r -> r.stackName(STACK).logicalResourceId("Table"))
                     .stackResourceDetail()
                     .physicalResourceId();
+            functions = cloudFormation.describeStackResources(r -> r.stackName(STACK)).stackResources().stream()
+                    .filter(resource -> resource.resourceType().equals("AWS::Lambda::Function"))
+                    .collect(Collectors.toMap(StackResource::logicalResourceId, StackResource::physicalResourceId));
             environment =
                     cloudFormation
                             .describeStacks(r -> r.stackName(APPLICATION + "-" + ENVIRONMENT))
@@ -98,8 +110,7 @@ final class Account {
                             .get(0)
                             .outputs()
                             .stream()
-                            .collect(java.util.stream.Collectors.toMap(
-                                    output -> output.outputKey(), output -> output.outputValue()));
+                            .collect(Collectors.toMap(output -> output.outputKey(), output -> output.outputValue()));
         }
     }
 
@@ -111,7 +122,7 @@ final class Account {
         try {
             LocalAws aws = LocalAws.start(Options.of(Project.find()).rollout(Duration.ofMillis(500)));
             // Starting a process costs more than the wait for one that is busy.
-            aws.gateway().processesOfAFunction(2);
+            aws.gateway().processesOfAFunction(3);
             aws.awaitWarm();
             return new Account(aws);
         } catch (IOException e) {
@@ -126,6 +137,13 @@ final class Account {
     /** @param function logical id of the function in the template, without "Function" */
     void fault(Fault fault) {
         aws.gateway().faults().add(fault);
+    }
+
+    /** Invokes a function of the pipeline, and returns its answer. */
+    String invoke(String function, String event) {
+        return lambda.invoke(r -> r.functionName(functions.get(function)).payload(SdkBytes.fromUtf8String(event)))
+                .payload()
+                .asUtf8String();
     }
 
     /** What the next rollouts of an ECS service do: fail, hang, heal; see emulator.py. */

@@ -46,7 +46,7 @@ class LifeCycleIT {
 
         Deployed removed = service.remove();
         assertThat(removed.outcome()).as(removed.toString()).isEqualTo("REMOVED");
-        assertThat(removed.status().path("kept").toString()).contains("LIFECYCLE_KEY");
+        assertThat(removed.status().path("kept").toString()).contains("LIFECYCLE_KEY", ":certificate/");
         assertThat(service.snapshot().names()).containsExactly("parameter /copilot/demo/test/secrets/LIFECYCLE_KEY");
         assertThat(service.isLocked()).isFalse();
         assertThat(service.status().orElseThrow().path("status").asText()).isEqualTo("REMOVED");

@@ -23,7 +23,9 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceSummary;
 import software.amazon.awssdk.services.ssm.model.Parameter;
@@ -153,7 +155,7 @@ final class Snapshot {
         account.elb.describeTargetGroupsPaginator().targetGroups().forEach(g -> groups.put(g.targetGroupArn(), g));
         Map<String, ObjectNode> tags = tagsOf(groups.keySet());
         groups.forEach((arn, group) -> {
-            if (isOurs(tags.get(arn).toString())) {
+            if (isOurs(String.valueOf(tags.get(arn)))) {
                 ObjectNode tree = ModelJson.write(group);
                 tree.set("tags", tags.get(arn));
                 ObjectNode attributes = tree.putObject("attributes");
@@ -206,17 +208,27 @@ final class Snapshot {
         Map<String, ObjectNode> tags = new HashMap<>();
         List<String> all = List.copyOf(elbArns);
         for (int i = 0; i < all.size(); i += 20) { // DescribeTags takes no more at a time
-            List<String> page = all.subList(i, Math.min(all.size(), i + 20));
+            addTags(all.subList(i, Math.min(all.size(), i + 20)), tags);
+        }
+        return tags;
+    }
+
+    /** What is gone meanwhile, of another test's service, fails the call for all. */
+    private void addTags(List<String> elbArns, Map<String, ObjectNode> tags) {
+        try {
             account.elb
-                    .describeTags(r -> r.resourceArns(page))
+                    .describeTags(r -> r.resourceArns(elbArns))
                     .tagDescriptions()
                     .forEach(described -> {
                         ObjectNode node = JsonNodeFactory.instance.objectNode();
                         described.tags().forEach(tag -> node.put(tag.key(), tag.value()));
                         tags.put(described.resourceArn(), node);
                     });
+        } catch (RuleNotFoundException | TargetGroupNotFoundException e) {
+            if (elbArns.size() > 1) {
+                elbArns.forEach(arn -> addTags(List.of(arn), tags));
+            }
         }
-        return tags;
     }
 
     private void discovery() {

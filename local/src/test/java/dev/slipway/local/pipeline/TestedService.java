@@ -109,6 +109,12 @@ final class TestedService {
         return new Deployed(deployment, execution.status(), document);
     }
 
+    /** Stops the deployment, and returns the id of the recovery that follows. */
+    String stop(String deployment, int attempt) {
+        account.stepFunctions.stopExecution(r -> r.executionArn(arn(deployment)));
+        return id("recovery " + attempt + " of " + arn(deployment));
+    }
+
     Optional<DescribeExecutionResponse> execution(String deployment) {
         try {
             return Optional.of(account.stepFunctions.describeExecution(r -> r.executionArn(arn(deployment))));

@@ -1,0 +1,213 @@
+package dev.slipway.local.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.local.Eventually;
+import dev.slipway.local.gateway.Fault;
+import dev.slipway.local.gateway.Fault.Effect;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** One deployment of a service at a time, the newest wins, and none that dies leaves anything behind. */
+@Execution(ExecutionMode.CONCURRENT)
+class LocksIT {
+    private final Account account = Account.get();
+
+    @Test
+    void ofManyUploadsTheNewestWinsAndNoneIsLost() {
+        TestedService service = new TestedService(account, "burst");
+        List<String> versions = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            versions.add(service.upload(coloured(service, "colour" + i)));
+        }
+
+        List<Deployed> ended = versions.stream().map(service::uploaded).toList();
+
+        assertThat(ended.get(7).outcome()).as(ended.get(7).toString()).isEqualTo("SUCCEEDED");
+        assertThat(ended.subList(0, 7)).extracting(Deployed::outcome).containsOnly("SUPERSEDED", "SUCCEEDED");
+        assertThat(ended).extracting(Deployed::execution).containsOnly(ExecutionStatus.SUCCEEDED);
+        assertThat(service.snapshot().only("task-definition").toString()).contains("colour7");
+        assertThat(service.status().orElseThrow().path("deployment").asText())
+                .isEqualTo(ended.get(7).id());
+        assertThat(service.isLocked()).isFalse();
+    }
+
+    @Test
+    void aSecondUploadWaitsForTheFirst() {
+        TestedService service = new TestedService(account, "waiting");
+        Fault held = hold(service, "Parameters", "ssm:PutParameter", service.name);
+        String first = service.upload(coloured(service, "red"));
+        awaitStruck(held);
+        String second = service.upload(coloured(service, "blue"));
+        Eventually.isTrue("the second is under way", () -> service.execution(service.idOfUpload(second))
+                .isPresent());
+        account.aws.gateway().faults().letGo(held);
+
+        Deployed one = service.uploaded(first);
+        Deployed two = service.uploaded(second);
+
+        assertThat(one.outcome()).as(one.toString()).isEqualTo("SUCCEEDED");
+        assertThat(two.outcome()).as(two.toString()).isEqualTo("SUCCEEDED");
+        assertThat(two.step("ecs-service").path("action").asText()).isEqualTo("update");
+        assertThat(service.snapshot().only("task-definition").toString()).contains("blue");
+    }
+
+    @Test
+    void aRepeatedEventChangesNothing() {
+        TestedService service = new TestedService(account, "repeated");
+        String version = service.upload(Manifests.small(service.name));
+        service.uploaded(version);
+        Object mark = service.mark();
+
+        String answer = account.invoke("TriggerFunction", """
+                {"detail-type": "Object Created", "source": "aws.s3", "detail": {"bucket": {"name": "%s"},
+                 "object": {"key": "%s", "version-id": "%s"}}}""".formatted(account.bucket(), service.key(), version));
+
+        assertThat(answer).contains("\"deployments\":[]", "already");
+        assertThat(service.changesSince(mark, service.snapshot())).isEmpty();
+    }
+
+    @Test
+    void aDeletionThatWasTakenBackRemovesNothing() {
+        TestedService service = new TestedService(account, "taken-back");
+        Fault held = hold(service, "Acquire", "dynamodb:PutItem", service.name);
+        String first = service.upload(coloured(service, "red"));
+        awaitStruck(held);
+        String marker = service.delete();
+        String second = service.upload(coloured(service, "blue"));
+        account.aws.gateway().faults().letGo(held);
+
+        assertThat(service.removed(marker).outcome()).isEqualTo("SUPERSEDED");
+        assertThat(service.uploaded(second).outcome()).isEqualTo("SUCCEEDED");
+        assertThat(service.uploaded(first).outcome()).isIn("SUPERSEDED", "SUCCEEDED");
+        assertThat(service.snapshot().only("task-definition").toString()).contains("blue");
+    }
+
+    @Test
+    void anUploadThatIsDeletedAtOnceLeavesNothing() {
+        TestedService service = new TestedService(account, "at-once");
+        String version = service.upload(Manifests.small(service.name));
+        String marker = service.delete();
+
+        assertThat(service.removed(marker).outcome()).isEqualTo("REMOVED");
+        assertThat(service.uploaded(version).outcome()).isIn("SUPERSEDED", "SUCCEEDED");
+        assertThat(service.snapshot().names()).isEmpty();
+        assertThat(service.isLocked()).isFalse();
+    }
+
+    /** The function is in the middle of a call while its execution is stopped, and goes on afterwards. */
+    @ParameterizedTest
+    @CsvSource({
+        "stop-rule,   ListenerRule, elasticloadbalancing:CreateRule",
+        "stop-params, Parameters,   ssm:PutParameter",
+        "stop-ecs,    EcsService,   ecs:CreateService",
+        "stop-alarms, Alarms,       application-autoscaling:RegisterScalableTarget"
+    })
+    void aDeploymentThatIsStoppedIsUndone(String name, String function, String call) {
+        TestedService service = new TestedService(account, name);
+        Snapshot before = service.snapshot();
+        Fault held = hold(service, function, call, service.name);
+        String version = service.upload(Manifests.first(service.name));
+        awaitStruck(held);
+
+        String recovery = service.stop(service.idOfUpload(version), 1);
+        Eventually.isTrue(
+                "the recovery is under way", () -> service.execution(recovery).isPresent());
+        account.aws.gateway().faults().letGo(held);
+
+        assertRecovered(service, before, service.ended(recovery));
+        assertThat(service.deploy(Manifests.first(service.name)).outcome()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void aRolloutThatHangsCanBeStopped() {
+        TestedService service = new TestedService(account, "stop-hanging");
+        service.deploy(Manifests.first(service.name));
+        Snapshot before = service.snapshot();
+        account.steerRollout(service.ecsService(), "hang", 1);
+        String version = service.upload(Manifests.second(service.name));
+        Eventually.isTrue("it waits for the rollout", () -> service.status()
+                .filter(status -> status.path("deployment").asText().equals(service.idOfUpload(version)))
+                .filter(status -> status.path("taskDefinition").isMissingNode())
+                .filter(status -> status.toString().contains("UpdateService") || isAt(status, "ecs-service"))
+                .isPresent());
+
+        assertRecovered(service, before, service.ended(service.stop(service.idOfUpload(version), 1)));
+        assertThat(service.deploy(Manifests.second(service.name)).outcome()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void aRecoveryThatIsStoppedIsRecoveredToo() {
+        TestedService service = new TestedService(account, "stop-recovery");
+        Snapshot before = service.snapshot();
+        Fault first = hold(service, "EcsService", "ecs:CreateService", service.name);
+        String version = service.upload(Manifests.first(service.name));
+        awaitStruck(first);
+        String recovery = service.stop(service.idOfUpload(version), 1);
+        Fault second = hold(service, "EcsService", "logs:DeleteLogGroup", service.name);
+        account.aws.gateway().faults().letGo(first);
+        awaitStruck(second);
+
+        String again = service.stop(recovery, 2);
+        account.aws.gateway().faults().letGo(second);
+
+        assertRecovered(service, before, service.ended(again));
+        assertThat(service.deploy(Manifests.first(service.name)).outcome()).isEqualTo("SUCCEEDED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "crash-before, KILL_BEFORE, EcsService, ecs:CreateService",
+        "crash-after,  KILL_AFTER,  EcsService, ecs:CreateService",
+        "crash-rule,   KILL_AFTER,  ListenerRule, elasticloadbalancing:CreateRule"
+    })
+    void aFunctionThatDiesInACallIsUndone(String name, Effect effect, String function, String call) {
+        TestedService service = new TestedService(account, name);
+        Snapshot before = service.snapshot();
+        account.fault(Fault.of(function + "Function", call).when(service.name).with(effect));
+
+        Deployed failed = service.deploy(Manifests.first(service.name));
+
+        assertThat(failed.outcome()).as(failed.toString()).isEqualTo("ROLLED_BACK");
+        assertThat(before.differencesTo(service.snapshot())).isEmpty();
+        assertThat(service.isLocked()).isFalse();
+        assertThat(service.deploy(Manifests.first(service.name)).outcome()).isEqualTo("SUCCEEDED");
+    }
+
+    private static boolean isAt(com.fasterxml.jackson.databind.JsonNode status, String step) {
+        for (var one : status.path("steps")) {
+            if (one.path("name").asText().equals(step)) {
+                return one.path("state").asText().equals("running");
+            }
+        }
+        return false;
+    }
+
+    private static void assertRecovered(TestedService service, Snapshot before, Deployed recovered) {
+        assertThat(recovered.outcome()).as(recovered.toString()).isEqualTo("ROLLED_BACK");
+        assertThat(service.status().orElseThrow().path("status").asText()).isEqualTo("ROLLED_BACK");
+        assertThat(before.differencesTo(service.snapshot())).isEmpty();
+        assertThat(service.isLocked()).isFalse();
+    }
+
+    private static String coloured(TestedService service, String colour) {
+        return Manifests.small(service.name) + "variables:\n  COLOUR: " + colour + "\n";
+    }
+
+    private Fault hold(TestedService service, String function, String call, String containing) {
+        Fault held = Fault.of(function + "Function", call).when(containing).with(Effect.HOLD);
+        account.fault(held);
+        return held;
+    }
+
+    private void awaitStruck(Fault fault) {
+        Eventually.isTrue(
+                "the call is held", () -> account.aws.gateway().faults().fired().get(fault) > 0);
+    }
+}
