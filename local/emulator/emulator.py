@@ -42,16 +42,15 @@ def mend(function):
 def replaces(owner, name):
     """Puts the decorated function in the place of owner.name; it gets the original as its first argument."""
     original = vars(owner).get(name) or getattr(owner, name)
-    of_class = isinstance(original, classmethod)
-    plain = original.__func__ if isinstance(original, (classmethod, staticmethod)) else original
+    bound = isinstance(original, (classmethod, staticmethod))
+    plain = original.__func__ if bound else original
 
     def put(function):
         @functools.wraps(plain)
         def mended(*args, **kwargs):
             return function(plain, *args, **kwargs)
 
-        kind = type(original) if isinstance(original, (classmethod, staticmethod)) else lambda f: f
-        setattr(owner, name, kind(mended))
+        setattr(owner, name, type(original)(mended) if bound else mended)
         return function
 
     return put
@@ -94,7 +93,8 @@ def mend_managed_policies_exist():
 
 @mend
 def mend_execution_without_a_name():
-    """An execution that is started without a name is called "None", the second one then exists already. AWS names it by a UUID.
+    """An execution that is started without a name is called "None", the second one then exists already. AWS names it by
+    a UUID.
     gone when: StartExecution without a name works twice."""
     from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
@@ -217,8 +217,9 @@ def emit(account, region, source, detail_type, resources, detail):
 
 @mend
 def mend_rule_targets():
-    """A rule whose target is a function or a state machine answers PutEvents with HTTP 500, and keeps an event of S3 from all
-    later rules; a disabled rule still delivers; Input, InputPath, RetryPolicy and DeadLetterConfig are ignored. EventBridge
+    """A rule whose target is a function or a state machine answers PutEvents with HTTP 500, and keeps an event of S3
+    from all later rules; a disabled rule still delivers; Input, InputPath, RetryPolicy and DeadLetterConfig are
+    ignored. EventBridge
     delivers asynchronously, tries again, and puts what stays undelivered into the dead-letter queue.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
     gone when: a rule with a Lambda target invokes the function."""
@@ -341,8 +342,9 @@ def in_background(function, *args):
 
 @mend
 def mend_s3_events():
-    """Events of S3 have one constant id and sequencer; an "Object Tags Added" follows each PutObject; a multipart upload makes
-    three events; reason is not AWS's; eTag is not spelled as by AWS; an unversioned object has a version-id.
+    """Events of S3 have one constant id and sequencer; an "Object Tags Added" follows each PutObject; a multipart
+    upload makes three events; reason is not AWS's; eTag is not spelled as by AWS; an unversioned object has a
+    version-id.
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
     gone when: two uploads make two events with different sequencers."""
     from moto.s3 import notifications
@@ -386,8 +388,8 @@ def send_s3_event(account_id, bucket, event_name, key, deletion_type="Permanentl
 
 @mend
 def mend_delete_marker_events():
-    """Deleting an object of a versioned bucket makes no event. S3 sends "Object Deleted" with the deletion type "Delete Marker
-    Created" and the marker's version.
+    """Deleting an object of a versioned bucket makes no event. S3 sends "Object Deleted" with the deletion type "Delete
+    Marker Created" and the marker's version.
     gone when: aws s3 rm in a versioned bucket makes an event."""
     from moto.s3.models import S3Backend
 
@@ -500,8 +502,8 @@ def mend_cloudformation_table():
 
 @mend
 def mend_unknown_resource_types():
-    """A resource whose type moto does not know has no physical id, and an Output that names it answers HTTP 500. Here it gets a
-    name and nothing else: it stands in the stack and does nothing.
+    """A resource whose type moto does not know has no physical id, and an Output that names it answers HTTP 500. Here
+    it gets a name and nothing else: it stands in the stack and does nothing.
     gone when: never for all types; a stack with an AWS::Signer::SigningProfile shows a physical id."""
     from moto.cloudformation import parsing
 
@@ -581,8 +583,8 @@ def model(resource_type, name_property=""):
 
 @mend
 def mend_cloudformation_function():
-    """A stack's function loses SnapStart and Architectures; AWS::Lambda::Version has no attribute Version, its Ref is not the
-    version's ARN; AWS::Lambda::Alias (SAM's AutoPublishAlias) and AWS::Lambda::EventInvokeConfig have no model.
+    """A stack's function loses SnapStart and Architectures; AWS::Lambda::Version has no attribute Version, its Ref is
+    not the version's ARN; AWS::Lambda::Alias (SAM's AutoPublishAlias) and AWS::Lambda::EventInvokeConfig have no model.
     gone when: a stack's alias answers GetAlias, and its function GetFunctionConfiguration with its SnapStart."""
     from moto.awslambda.models import LambdaFunction, lambda_backends
 
@@ -626,8 +628,9 @@ def name_of_function(properties):
 
 @mend
 def mend_cloudformation_intrinsics():
-    """!Condition is read as Fn::Condition, which is never true; Fn::Cidr is unknown; Fn::GetAZs with '' gives the zones of us-east-1; AWS::NoValue stays in lists; the exports of outputs
-    whose condition is false are evaluated all the same, and resources whose condition is false are listed.
+    """!Condition is read as Fn::Condition, which is never true; Fn::Cidr is unknown; Fn::GetAZs with '' gives the zones
+    of us-east-1; AWS::NoValue stays in lists; the exports of outputs whose condition is false are evaluated all the
+    same, and resources whose condition is false are listed.
     gone when: environment.yaml is created by plain moto."""
     from moto.cloudformation import models, parsing, responses
 
@@ -771,8 +774,9 @@ def mend_cloudformation_cluster():
 
 @mend
 def mend_cloudformation_missing_models():
-    """Namespaces of Cloud Map, alarms and the policies of queues and topics have no model; a parameter's tags are a map that
-    moto takes for a list; a zone with VPCs is not private. A bucket's policy is not put: moto would ignore its conditions, so that "deny what is not TLS"
+    """Namespaces of Cloud Map, alarms and the policies of queues and topics have no model; a parameter's tags are a map
+    that moto takes for a list; a zone with VPCs is not private. A bucket's policy is not put: moto would ignore its
+    conditions, so that "deny what is not TLS"
     would deny everything.
     gone when: DescribeAlarms shows a stack's alarm, and so on."""
 
@@ -835,7 +839,7 @@ def mend_cloudformation_missing_models():
 #
 # moto knows services by their names, and no rollouts. Here a change of a service is a deployment that starts tasks, registers
 # them with their target groups and Cloud Map services, and becomes COMPLETED after SLIPWAY_ROLLOUT_SECONDS; or fails, when an
-# image's name contains "broken" or a test asks for it (POST /_local/ecs-rollout, see control). Time passes when somebody looks.
+# image's name contains "broken" or a test asks for it (see steer_rollouts). Time passes when somebody looks.
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
 
 ROLLOUT_SECONDS = float(os.environ.get("SLIPWAY_ROLLOUT_SECONDS", "2"))
@@ -873,8 +877,9 @@ STARTS_A_DEPLOYMENT = (
 
 @mend
 def mend_ecs_services():
-    """CreateService drops most fields, accepts what AWS refuses and silently replaces a service of the same name; there are no
-    deployments, tasks, targets and instances; UpdateService keeps the old deployment; DeleteService is over at once.
+    """CreateService drops most fields, accepts what AWS refuses and silently replaces a service of the same name; there
+    are no deployments, tasks, targets and instances; UpdateService keeps the old deployment; DeleteService is over at
+    once.
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html, API_UpdateService, API_DeleteService
     gone when: DescribeServices shows a second deployment after UpdateService."""
     from moto.core.responses import ActionResult
@@ -1500,8 +1505,9 @@ def condition_as_answered(condition):
 
 @mend
 def mend_rules():
-    """CreateRule accepts priorities, condition values and numbers of rules that AWS refuses, and lets a target group serve two
-    load balancers; rules are not answered as AWS completes them; deleting a rule that is not there succeeds, deleting a
+    """CreateRule accepts priorities, condition values and numbers of rules that AWS refuses, and lets a target group
+    serve two load balancers; rules are not answered as AWS completes them; deleting a rule that is not there succeeds,
+    deleting a
     default rule fails with HTTP 500.
     https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html, API_DeleteRule.html,
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
@@ -1588,10 +1594,12 @@ def check_association(backend, balancer_arn, actions):
 
 @mend
 def mend_target_groups():
-    """A target group stays associated with load balancers whose rules no longer forward to it; deleting one that is not there
-    fails (AWS lists ResourceInUse as the only error); unknown attributes are accepted, a delay of 3600 is not; some
+    """A target group stays associated with load balancers whose rules no longer forward to it; deleting one that is not
+    there fails (AWS lists ResourceInUse as the only error); unknown attributes are accepted, a delay of 3600 is not;
+    some
     attributes are missing.
-    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html, API_TargetGroupAttribute.html
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html,
+    API_TargetGroupAttribute.html
     gone when: DescribeTargetGroups shows no load balancer after the last rule was deleted."""
     from moto.elbv2.models import ELBv2Backend, FakeTargetGroup, elbv2_backends
 
@@ -1657,8 +1665,8 @@ OTHER_ATTRIBUTES = ("lambda.multi_value_headers.enabled", "target_failover.on_de
 def mend_listener_certificates():
     """A certificate that does not exist or is not issued is accepted; one that is on the listener already is listed twice;
     the default one can be removed.
-    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddListenerCertificates.html: "If the certificate in
-    already in the certificate list, the call is successful but the certificate is not added again."
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddListenerCertificates.html: "If the
+    certificate in already in the certificate list, the call is successful but the certificate is not added again."
     gone when: AddListenerCertificates with an unknown ARN fails with CertificateNotFound."""
     from moto.elbv2.models import ELBv2Backend
 
@@ -1695,8 +1703,9 @@ def check_certificate(backend, arn):
 
 @mend
 def mend_describing_load_balancing():
-    """DescribeLoadBalancers answers for an ARN that is not there with the one before it; DescribeTags answers for what is not
-    there, and for any number of resources ("You can specify up to 20 resources in a single call."); at most 10 tags can be
+    """DescribeLoadBalancers answers for an ARN that is not there with the one before it; DescribeTags answers for what
+    is not there, and for any number of resources ("You can specify up to 20 resources in a single call."); at most 10
+    tags can be
     put on a resource, on AWS 50.
     https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html
     gone when: DescribeTags of a deleted rule fails with RuleNotFound."""
@@ -1791,8 +1800,8 @@ def mend_certificates():
 
 @mend
 def mend_service_discovery():
-    """Cloud Map accepts a second service of one name, and deletes services that have instances or are not there; ListServices
-    ignores its filter and its page size; a VPC can have one namespace only.
+    """Cloud Map accepts a second service of one name, and deletes services that have instances or are not there;
+    ListServices ignores its filter and its page size; a VPC can have one namespace only.
     https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html, API_DeleteService.html, API_ListServices.html
     gone when: the same CreateService twice fails with ServiceAlreadyExists."""
     from moto.servicediscovery.models import ServiceDiscoveryBackend
@@ -1854,8 +1863,9 @@ def mend_service_discovery():
 
 @mend
 def mend_auto_scaling():
-    """What is missing is a ValidationException (on AWS: ObjectNotFoundException); policies outlive their target; a policy can be
-    put without one; a changed policy gets another ARN and leaves its alarms behind; tags are lost; a target does not bring the
+    """What is missing is a ValidationException (on AWS: ObjectNotFoundException); policies outlive their target; a
+    policy can be put without one; a changed policy gets another ARN and leaves its alarms behind; tags are lost; a
+    target does not bring the
     service's count between its limits.
     https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeregisterScalableTarget.html
     gone when: DeregisterScalableTarget of nothing fails with ObjectNotFoundException."""
@@ -1985,8 +1995,8 @@ def mend_parameters():
         tier=None, policies=None
     ):
         if value and len(value.encode()) > 4096 and tier not in ("Advanced", "Intelligent-Tiering"):
-            message = "Standard tier parameters support a maximum parameter value of 4096 characters. To create a larger "
-            raise json_error("ValidationException", message + "parameter value, upgrade the parameter to use the advanced-parameter tier.")
+            message = "Standard tier parameters support a maximum parameter value of 4096 characters."
+            raise json_error("ValidationException", message)
         existing = self._parameters[name] if name in self._parameters else []
         if existing and overwrite and parameter_type and existing[-1].parameter_type != parameter_type:
             message = "The parameter type cannot be changed from %s to %s."
@@ -1997,8 +2007,8 @@ def mend_parameters():
 
 @mend
 def mend_security_groups():
-    """A security group can be deleted while a load balancer uses it. On AWS it cannot, nor for a while after the load balancer
-    is gone, until its network interfaces are.
+    """A security group can be deleted while a load balancer uses it. On AWS it cannot, nor for a while after the load
+    balancer is gone, until its network interfaces are.
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html
     gone when: deleting the group of a load balancer fails with DependencyViolation."""
     from moto.ec2.exceptions import DependencyViolationError
@@ -2049,8 +2059,8 @@ def mend_access_points():
 @mend
 def mend_alarms():
     """A new alarm is OK before anything was measured.
-    https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html: "the alarm state is immediately set to
-    INSUFFICIENT_DATA"
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html: "the alarm state is
+    immediately set to INSUFFICIENT_DATA"
     gone when: DescribeAlarms says so."""
     from moto.cloudwatch.models import CloudWatchBackend
 

@@ -17,6 +17,10 @@ import java.util.Optional;
  * deployment holds the lock it waits; a holder that no longer runs is recovered first.
  */
 public final class Acquire {
+    private static final CaughtError STOPPED = new CaughtError(
+            "ExecutionStopped",
+            "The execution was stopped, ran out of time or was lost; nothing of it is left in place");
+
     private final Locks locks;
     private final Journal journal;
     private final Bucket bucket;
@@ -107,21 +111,29 @@ public final class Acquire {
     private Deployment recover(Deployment deployment) {
         Holder dead = new Holder(deployment.recovers, (String) deployment.trigger.get("execution"));
         Optional<Holder> other = locks.takeOver(deployment.id(), dead, me(deployment));
-        if (other.isPresent() || !journal.exists(deployment.recovers)) {
+        Optional<Deployment> left = bucket.readStatus(deployment.id(), deployment.recovers);
+        boolean began = journal.exists(deployment.recovers);
+        if (other.isPresent() || !began && left.isPresent()) {
             deployment.status = Status.UNCHANGED;
             deployment.next = "record";
             return deployment;
         }
-        Optional<Deployment> left = bucket.readStatus(deployment.id(), deployment.recovers);
+        if (!began) {
+            deployment.error = STOPPED;
+            deployment.next = "record";
+            return deployment;
+        }
+        if (journal.isAtWork(deployment.recovers)) {
+            deployment.next = "wait";
+            return deployment;
+        }
         left.ifPresent(status -> continueFrom(deployment, status));
         deployment.removal = journal.isRemoval(deployment.recovers);
         // What users were told has succeeded stays, even if the execution died before it could free the lock.
         boolean committed = journal.isCommitted(deployment.recovers)
                 || left.filter(status -> status.status == Status.SUCCEEDED).isPresent();
         if (!committed && !deployment.removal) {
-            deployment.error = new CaughtError(
-                    "ExecutionStopped",
-                    "The execution was stopped, ran out of time or was lost; nothing of it is left in place");
+            deployment.error = STOPPED;
         }
         deployment.next = committed ? "retire" : "undo";
         return deployment;

@@ -14,9 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
@@ -27,7 +32,13 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * most 400 KB and a manifest may be large.
  */
 public final class Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final Duration KEPT = Duration.ofDays(30);
+
+    /** The functions' timeout in the template: after it, whatever a function was about is over. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static final String AT_WORK = "atWork";
     private static final String COMMITTED = "committed";
     private static final String REMOVAL = "removal";
 
@@ -41,21 +52,64 @@ public final class Journal {
         this.clock = clock;
     }
 
-    /** Writes the steps that will change something, all or none. */
-    void write(String deployment, Map<Step, StepPlan> plans, boolean removal) {
+    /**
+     * Writes the steps that will change something, all or none; none where the deployment has lost its lock, because its
+     * execution was stopped while it planned.
+     */
+    void write(Deployment deployment, Map<Step, StepPlan> plans) {
         List<TransactWriteItem> items = new ArrayList<>();
-        plans.forEach((step, plan) -> items.add(put(item(deployment, step.label, plan.toJson()))));
-        if (removal) {
-            items.add(put(item(deployment, REMOVAL, "")));
+        String id = deployment.journal();
+        plans.forEach((step, plan) -> items.add(put(item(id, step.label, plan.toJson()))));
+        if (deployment.removal) {
+            items.add(put(item(id, REMOVAL, "")));
         }
         if (!items.isEmpty()) {
+            items.add(Locks.isHeld(table, deployment.id(), deployment.execution));
             dynamoDb.transactWriteItems(request -> request.transactItems(items));
         }
     }
 
-    /** Empty where the step had nothing to change. */
-    Optional<StepPlan> read(String deployment, Step step, List<ResourceKind<?>> kinds) {
-        return item(deployment, step.label).map(item -> StepPlan.fromJson(unzip(item), kinds));
+    /**
+     * What the step is to do; empty where it has nothing to change. From here on it counts as at work, until
+     * {@link #end}, or until its function can no longer run.
+     */
+    Optional<StepPlan> begin(String deployment, Step step, List<ResourceKind<?>> kinds) {
+        long until = clock.instant().plus(LONGEST).toEpochMilli();
+        try {
+            Map<String, AttributeValue> item = dynamoDb.updateItem(request -> request.tableName(table)
+                            .key(key(deployment, step.label))
+                            .conditionExpression("attribute_exists(pk)")
+                            .updateExpression("SET " + AT_WORK + " = :until")
+                            .expressionAttributeValues(Map.of(":until", AttributeValue.fromN(Long.toString(until))))
+                            .returnValues(ReturnValue.ALL_NEW))
+                    .attributes();
+            return Optional.of(StepPlan.fromJson(unzip(item), kinds));
+        } catch (ConditionalCheckFailedException e) {
+            return Optional.empty();
+        }
+    }
+
+    void end(String deployment, Step step) {
+        try {
+            dynamoDb.updateItem(request -> request.tableName(table)
+                    .key(key(deployment, step.label))
+                    .conditionExpression("attribute_exists(pk)")
+                    .updateExpression("REMOVE " + AT_WORK));
+        } catch (SdkException e) {
+            // The mark expires by itself; until then it keeps nothing but a recovery waiting.
+            LOG.warn("The step {} could not be marked as ended", step.label, e);
+        }
+    }
+
+    /**
+     * Whether a function may still be changing something. To stop an execution does not stop the function that it has
+     * invoked: what that function does after a recovery has passed would stay.
+     */
+    boolean isAtWork(String deployment) {
+        long now = clock.instant().toEpochMilli();
+        return query(deployment, AT_WORK).stream()
+                .map(item -> item.get(AT_WORK))
+                .anyMatch(until -> until != null && Long.parseLong(until.n()) > now);
     }
 
     /** From here on the deployment is completed, not undone. */
@@ -74,22 +128,27 @@ public final class Journal {
 
     /** Whether the deployment came as far as to change anything. */
     boolean exists(String deployment) {
+        return !query(deployment, "pk").isEmpty();
+    }
+
+    private List<Map<String, AttributeValue>> query(String deployment, String attribute) {
         return dynamoDb.query(request -> request.tableName(table)
                         .keyConditionExpression("pk = :pk")
                         .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk(deployment))))
-                        .projectionExpression("pk")
-                        .consistentRead(true)
-                        .limit(1))
-                .hasItems();
+                        .projectionExpression(attribute)
+                        .consistentRead(true))
+                .items();
     }
 
     private Optional<Map<String, AttributeValue>> item(String deployment, String part) {
-        Map<String, AttributeValue> key =
-                Map.of("pk", AttributeValue.fromS(pk(deployment)), "sk", AttributeValue.fromS("journal#" + part));
-        Map<String, AttributeValue> item = dynamoDb.getItem(
-                        request -> request.tableName(table).key(key).consistentRead(true))
+        Map<String, AttributeValue> item = dynamoDb.getItem(request ->
+                        request.tableName(table).key(key(deployment, part)).consistentRead(true))
                 .item();
         return item == null || item.isEmpty() ? Optional.empty() : Optional.of(item);
+    }
+
+    private static Map<String, AttributeValue> key(String deployment, String part) {
+        return Map.of("pk", AttributeValue.fromS(pk(deployment)), "sk", AttributeValue.fromS("journal#" + part));
     }
 
     private Map<String, AttributeValue> item(String deployment, String part, String json) {

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * One deployment per service at a time: an item {@code pk = service#<environment>/<service>}, {@code sk = lock} that
@@ -53,6 +54,17 @@ public final class Locks {
         } catch (ConditionalCheckFailedException e) {
             // It is free already, or somebody else's: an answer that was lost and asked for again.
         }
+    }
+
+    /** Part of a transaction that is not to happen unless this execution has the lock. */
+    static TransactWriteItem isHeld(String table, ServiceId id, String execution) {
+        return TransactWriteItem.builder()
+                .conditionCheck(check -> check.tableName(table)
+                        .key(key(id))
+                        .conditionExpression("#execution = :me")
+                        .expressionAttributeNames(Map.of("#execution", "execution"))
+                        .expressionAttributeValues(Map.of(":me", s(execution))))
+                .build();
     }
 
     Optional<Holder> holder(ServiceId id) {

@@ -164,7 +164,7 @@ public final class Planning {
             deployment.status = Status.UNCHANGED;
             deployment.steps.replaceAll(step -> step.in(State.done));
         } else {
-            journal.write(deployment.journal(), changing, deployment.removal);
+            journal.write(deployment, changing);
             deployment.next = deployment.removal ? "undo" : "apply";
         }
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Carries out one step of a deployment, forwards or backwards. All directions are the same movement with another target:
@@ -41,62 +42,75 @@ public final class StepRun {
 
     public Deployment apply(Deployment deployment) {
         Instant started = clock.instant();
-        if (deployment.step(step).action() != Action.none) {
-            Optional<StepPlan> plan = journal.read(deployment.journal(), step, kinds);
-            plan.ifPresent(p -> {
-                Arns arns = new Arns(deployment.arns);
-                Failures failures = Failures.stopAtFirst();
-                p.kinds().forEach(kind -> build(kind, p, arns, failures));
-                if (deployment.force && p.kinds().stream().noneMatch(KindState::isChange)) {
-                    p.kinds().forEach(kind -> restart(kind, p, failures));
-                }
-                deployment.arns = arns.asMap();
-            });
+        boolean changes = deployment.step(step).action() != Action.none;
+        return atWork(deployment, changes, planned -> {
+            planned.ifPresent(plan -> apply(deployment, plan));
+            boolean rollout = step == Step.ECS_SERVICE && deployment.rollout != null;
+            finish(deployment, rollout ? State.running : State.done, started);
+            if (!rollout) {
+                runNext(deployment, step);
+            }
+            if (step == Step.ALARMS) {
+                deployment.next = deployment.retires ? "retire" : "record";
+            }
+            bucket.writeStatus(deployment);
+        });
+    }
+
+    private static void apply(Deployment deployment, StepPlan plan) {
+        Arns arns = new Arns(deployment.arns);
+        Failures failures = Failures.stopAtFirst();
+        plan.kinds().forEach(kind -> build(kind, plan, arns, failures));
+        if (deployment.force && plan.kinds().stream().noneMatch(KindState::isChange)) {
+            plan.kinds().forEach(kind -> restart(kind, plan, failures));
         }
-        boolean rollout = step == Step.ECS_SERVICE && deployment.rollout != null;
-        finish(deployment, rollout ? State.running : State.done, started);
-        if (!rollout) {
-            runNext(deployment, step);
-        }
-        if (step == Step.ALARMS) {
-            deployment.next = deployment.retires ? "retire" : "record";
-        }
-        bucket.writeStatus(deployment);
-        return deployment;
+        deployment.arns = arns.asMap();
     }
 
     /** Takes away what this deployment replaced; for listener rules first of all leads the requests to the new. */
     public Deployment retire(Deployment deployment) {
-        journal.read(deployment.journal(), step, kinds).ifPresent(plan -> {
-            Arns arns = new Arns(deployment.arns);
-            Failures failures = Failures.collectAll();
-            plan.kinds().forEach(kind -> settle(kind, plan, arns, failures, false));
-            for (int i = plan.kinds().size() - 1; i >= 0; i--) {
-                settle(plan.kinds().get(i), plan, arns, failures, true);
+        return atWork(deployment, true, planned -> {
+            planned.ifPresent(plan -> retire(deployment, plan));
+            if (step == Step.LISTENER_RULE) {
+                journal.commit(deployment.journal());
             }
-            failures.tell();
         });
-        if (step == Step.LISTENER_RULE) {
-            journal.commit(deployment.journal());
+    }
+
+    private static void retire(Deployment deployment, StepPlan plan) {
+        Arns arns = new Arns(deployment.arns);
+        Failures failures = Failures.collectAll();
+        plan.kinds().forEach(kind -> settle(kind, plan, arns, failures, false));
+        for (int i = plan.kinds().size() - 1; i >= 0; i--) {
+            settle(plan.kinds().get(i), plan, arns, failures, true);
         }
-        return deployment;
+        failures.tell();
     }
 
     /** Puts everything of the step back, whatever its state; for a removal: takes everything away. */
     public Deployment undo(Deployment deployment) {
         Instant started = clock.instant();
         Failing.note(deployment);
-        journal.read(deployment.journal(), step, kinds).ifPresent(plan -> {
-            Arns arns = new Arns(plan.arns(), deployment.arns);
-            restore(plan, deployment.removal, arns);
+        return atWork(deployment, true, planned -> {
+            planned.ifPresent(plan -> restore(plan, deployment.removal, new Arns(plan.arns(), deployment.arns)));
+            StepStatus status = deployment.step(step);
+            if (status != null && deployment.removal) {
+                finish(deployment, State.done, started);
+            } else if (status != null && status.action() != Action.none && status.state() == State.done) {
+                deployment.set(status.in(State.undone));
+            }
+            bucket.writeStatus(deployment);
         });
-        StepStatus status = deployment.step(step);
-        if (status != null && deployment.removal) {
-            finish(deployment, State.done, started);
-        } else if (status != null && status.action() != Action.none && status.state() == State.done) {
-            deployment.set(status.in(State.undone));
+    }
+
+    /** A recovery waits until it is over, if the execution is stopped meanwhile. */
+    private Deployment atWork(Deployment deployment, boolean changes, Consumer<Optional<StepPlan>> work) {
+        Optional<StepPlan> plan = changes ? journal.begin(deployment.journal(), step, kinds) : Optional.empty();
+        try {
+            work.accept(plan);
+        } finally {
+            plan.ifPresent(begun -> journal.end(deployment.journal(), step));
         }
-        bucket.writeStatus(deployment);
         return deployment;
     }
 

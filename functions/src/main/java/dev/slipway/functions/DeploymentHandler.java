@@ -26,7 +26,7 @@ public abstract class DeploymentHandler implements RequestStreamHandler {
      * What the state machine sends.
      *
      * @param mode apply, undo or retire, for the steps
-     * @param execution ARN of the execution, for the first state
+     * @param execution ARN of the execution, for the first state and the last
      */
     public record Request(String mode, String execution, Deployment deployment) {}
 

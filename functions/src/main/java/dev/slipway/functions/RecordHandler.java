@@ -21,7 +21,12 @@ public final class RecordHandler extends DeploymentHandler {
 
     @Override
     protected Deployment handle(Request request) {
-        Deployment done = recording.record(request.deployment());
+        Deployment deployment = request.deployment();
+        if (request.execution() != null) {
+            // What the first state had noted is lost where that state failed.
+            deployment.execution = request.execution();
+        }
+        Deployment done = recording.record(deployment);
         try {
             count(done);
         } catch (RuntimeException e) {

@@ -127,6 +127,37 @@ class AcquireTest {
     }
 
     @Test
+    void aRecoveryWaitsForTheFunctionThatIsStillAtWork() {
+        when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
+        when(journal.exists("test-api-0")).thenReturn(true);
+        when(journal.isAtWork("test-api-0")).thenReturn(true);
+
+        assertThat(acquire.acquire(recovery(), "arn:me").next).isEqualTo("wait");
+    }
+
+    @Test
+    void whatWasStoppedBeforeItChangedAnythingIsToldToo() {
+        when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
+
+        Deployment recovery = acquire.acquire(recovery(), "arn:me");
+        Outcome.decide(recovery);
+
+        assertThat(recovery.next).isEqualTo("record");
+        assertThat(recovery.status).isEqualTo(Status.ROLLED_BACK);
+        assertThat(recovery.failure.error()).isEqualTo("ExecutionStopped");
+    }
+
+    @Test
+    void whatHasToldItsOutcomeLeavesNothingButItsLock() {
+        Deployment told = upload("v1");
+        told.status = Status.REJECTED;
+        when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
+        when(bucket.readStatus(ID, "test-api-0")).thenReturn(Optional.of(told));
+
+        assertThat(acquire.acquire(recovery(), "arn:me").status).isEqualTo(Status.UNCHANGED);
+    }
+
+    @Test
     void aRecoveryCompletesWhatWasCommitted() {
         when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
         when(journal.exists("test-api-0")).thenReturn(true);

@@ -79,6 +79,17 @@ class StepRunTest {
     }
 
     @Test
+    void aStepCountsAsAtWorkUntilItIsOverHoweverItEnds() {
+        plan(Map.of("a", "1"));
+        jars.refuses = "create a";
+        Deployment deployment = deployment(Action.create);
+
+        assertThatThrownBy(() -> run().apply(deployment)).isInstanceOf(RuntimeException.class);
+
+        verify(journal).end(deployment.journal(), Step.DISCOVERY);
+    }
+
+    @Test
     void theFirstErrorOfAStepIsToldByItsUndo() {
         plan(Map.of("a", "1"));
         Deployment deployment = deployment(Action.create);
@@ -120,7 +131,7 @@ class StepRunTest {
         shelf.shelf.putAll(before);
         Journal written = mock(Journal.class);
         StepPlan plan = plan(shelf, after);
-        when(written.read(any(), any(), any())).thenReturn(Optional.of(plan));
+        when(written.begin(any(), any(), any())).thenReturn(Optional.of(plan));
         StepRun run = new StepRun(Step.DISCOVERY, List.of(shelf), written, mock(Bucket.class), Clock.systemUTC());
         Deployment deployment = deployment(Action.update);
 
@@ -143,7 +154,7 @@ class StepRunTest {
 
     private void plan(Map<String, String> after) {
         StepPlan plan = plan(jars, after);
-        when(journal.read(any(), any(), any())).thenReturn(Optional.of(plan));
+        when(journal.begin(any(), any(), any())).thenReturn(Optional.of(plan));
     }
 
     private static StepPlan plan(Jars jars, Map<String, String> after) {

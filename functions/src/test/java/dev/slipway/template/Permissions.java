@@ -29,7 +29,8 @@ final class Permissions {
             "s3:GetObject", "s3:GetObjectVersion",
             "s3:GetObjectAsBytes", "s3:GetObject",
             "s3:HeadObject", "s3:GetObject",
-            "s3:ListObjectsV2", "s3:ListBucket");
+            "s3:ListObjectsV2", "s3:ListBucket",
+            "s3:ListObjectVersions", "s3:ListBucketVersions");
 
     /** What AWS demands besides: most of all the right to give a new resource its tags. */
     private static final Map<String, List<String>> BESIDES = Map.ofEntries(
@@ -60,6 +61,8 @@ final class Permissions {
             entry("logs:CreateLogGroup", List.of("logs:TagResource")),
             // Without it an object that is missing reads as "access denied".
             entry("s3:GetObject", List.of("s3:ListBucket")),
+            // Whoever lists versions looks at one of them.
+            entry("s3:ListBucketVersions", List.of("s3:GetObjectVersion")),
             entry("servicediscovery:CreateService", List.of("servicediscovery:TagResource")),
             entry("sns:CreateTopic", List.of("sns:TagResource")),
             entry("ssm:PutParameter", List.of("ssm:AddTagsToResource")));

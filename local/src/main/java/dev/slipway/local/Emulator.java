@@ -33,12 +33,6 @@ final class Emulator implements AutoCloseable {
                 String.valueOf(gatewayPort),
                 "SLIPWAY_ROLLOUT_SECONDS",
                 String.valueOf(rollout.toMillis() / 1000.0),
-                // What would lead the emulator's own calls elsewhere.
-                "AWS_ENDPOINT_URL",
-                "",
-                // The managed policies of AWS are there from the start.
-                "MOTO_IAM_LOAD_MANAGED_POLICIES",
-                "true",
                 "NO_PROXY",
                 "127.0.0.1,localhost");
         Files.createDirectories(log.getParent());

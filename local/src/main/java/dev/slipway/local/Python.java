@@ -74,6 +74,8 @@ final class Python {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
+        // A profile or an endpoint of the user's is not meant for the emulator's own clients.
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().putAll(environment);
         return builder;
     }

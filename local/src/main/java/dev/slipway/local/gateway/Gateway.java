@@ -3,6 +3,7 @@ package dev.slipway.local.gateway;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -44,9 +45,17 @@ public final class Gateway implements AutoCloseable {
         // Without it, 40 ms are lost per call: the server's answers wait for the client's acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,content-length");
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 256);
+        HttpServer server = bound(port);
         URI started = emulator.apply(server.getAddress().getPort());
         return new Gateway(server, started, viaProxy, region, code, directory);
+    }
+
+    private static HttpServer bound(int port) throws IOException {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 256);
+        } catch (BindException e) {
+            throw new IOException("port " + port + " is taken by another program", e);
+        }
     }
 
     private Gateway(

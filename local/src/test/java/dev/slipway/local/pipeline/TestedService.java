@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** One service of one test, used as its owner does: by uploads, and by what the bucket says afterwards. */
 final class TestedService {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
     final Account account;
@@ -107,6 +107,16 @@ final class TestedService {
                 ? Account.json(execution.output())
                 : status().orElseThrow(() -> new AssertionError("no status.json after " + execution));
         return new Deployed(deployment, execution.status(), document);
+    }
+
+    /** Returns when an execution has come to a state of the state machine. */
+    void awaitState(String deployment, String state) {
+        Eventually.get(deployment + " comes to " + state, LIMIT, () -> execution(deployment)
+                .map(found -> account.stepFunctions.getExecutionHistory(
+                        r -> r.executionArn(found.executionArn()).maxResults(1000)))
+                .filter(history -> history.events().stream()
+                        .anyMatch(event -> event.stateEnteredEventDetails() != null
+                                && state.equals(event.stateEnteredEventDetails().name()))));
     }
 
     /** Stops the deployment, and returns the id of the recovery that follows. */
