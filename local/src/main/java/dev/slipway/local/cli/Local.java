@@ -34,6 +34,11 @@ final class Local implements AutoCloseable {
         }
     }
 
+    /** Returns when the functions are up. */
+    void awaitWarm() {
+        running.awaitWarm();
+    }
+
     Aws aws() {
         return new Aws(Optional.of(URI.create(running.details().endpoint())));
     }

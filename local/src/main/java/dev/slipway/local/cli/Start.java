@@ -45,6 +45,8 @@ final class Start implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Local local = Local.start(port, environments, proxy)) {
+            // Whoever waits for this line wants to deploy: the first deployment is then as quick as the next.
+            local.awaitWarm();
             terminal.printJson(local.json());
             terminal.say("Serving; end it with Ctrl-C.");
             // The signal ends the process, and with it the children.
