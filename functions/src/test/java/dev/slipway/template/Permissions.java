@@ -91,9 +91,14 @@ final class Permissions {
             String handler = Template.at(function, "Properties", "Handler").toString();
             Set<String> actions = new TreeSet<>();
             for (String call : Reach.of(handler.split("::")[0])) {
-                String action = action(call);
+                String operation = operation(call);
+                String action = ACTIONS.getOrDefault(operation, operation);
                 actions.add(action);
                 actions.addAll(BESIDES.getOrDefault(action, List.of()));
+                // The journal is written only while the lock is held, in one transaction.
+                if (operation.equals("dynamodb:TransactWriteItems")) {
+                    actions.add("dynamodb:ConditionCheckItem");
+                }
             }
             needed.put(id, actions);
         });
@@ -108,12 +113,11 @@ final class Permissions {
                 .toList();
     }
 
-    private static String action(String call) {
+    private static String operation(String call) {
         String client = call.substring(0, call.indexOf('.'));
         String method = call.substring(client.length() + 1).replaceAll("Paginator$", "");
-        String action = SERVICES.getOrDefault(client, client.toLowerCase(Locale.ROOT)) + ":"
+        return SERVICES.getOrDefault(client, client.toLowerCase(Locale.ROOT)) + ":"
                 + Character.toUpperCase(method.charAt(0)) + method.substring(1);
-        return ACTIONS.getOrDefault(action, action);
     }
 
     private static String byService(Collection<String> actions) {

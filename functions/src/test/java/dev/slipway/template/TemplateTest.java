@@ -3,6 +3,9 @@ package dev.slipway.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,10 +134,17 @@ class TemplateTest {
         assertThat(Permissions.given(TEMPLATE)).isEqualTo(needed);
     }
 
+    /** {@code mvn -pl functions test -Dtest=TemplateTest -Ddocs.write=true} writes the table anew. */
     @Test
-    void theDocumentedPermissionsAreThoseOfTheTemplate() {
-        assertThat(Template.text("docs/permissions.md").lines().filter(line -> line.contains("**")))
-                .containsExactlyElementsOf(Permissions.table(Permissions.given(TEMPLATE)));
+    void theDocumentedPermissionsAreThoseOfTheTemplate() throws IOException {
+        List<String> table = Permissions.table(Permissions.given(TEMPLATE));
+        String page = Template.text("docs/permissions.md");
+        if (Boolean.getBoolean("docs.write")) {
+            String head = page.substring(0, page.indexOf("|---|---|\n") + "|---|---|\n".length());
+            Files.writeString(Path.of("../docs/permissions.md"), head + String.join("\n", table) + "\n");
+            return;
+        }
+        assertThat(page.lines().filter(line -> line.contains("**"))).containsExactlyElementsOf(table);
     }
 
     private static Set<String> placeholders(String definition) {
