@@ -128,6 +128,7 @@ public final class Acquire {
             return deployment;
         }
         left.ifPresent(status -> continueFrom(deployment, status));
+        deployment.arns = journal.arns(deployment.recovers);
         deployment.removal = journal.isRemoval(deployment.recovers);
         // What users were told has succeeded stays, even if the execution died before it could free the lock.
         boolean committed = journal.isCommitted(deployment.recovers)

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ public final class Journal {
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final String AT_WORK = "atWork";
+    private static final String ARNS = "arns";
     private static final String COMMITTED = "committed";
     private static final String REMOVAL = "removal";
 
@@ -89,16 +92,29 @@ public final class Journal {
         }
     }
 
-    void end(String deployment, Step step) {
+    /** @param arns what the deployment knows by now, for a recovery, which gets nothing from the execution that died */
+    void end(String deployment, Step step, Map<String, String> arns) {
+        Map<String, AttributeValue> known = new HashMap<>();
+        arns.forEach((key, arn) -> known.put(key, AttributeValue.fromS(arn)));
         try {
             dynamoDb.updateItem(request -> request.tableName(table)
                     .key(key(deployment, step.label))
                     .conditionExpression("attribute_exists(pk)")
-                    .updateExpression("REMOVE " + AT_WORK));
+                    .updateExpression("SET " + ARNS + " = :arns REMOVE " + AT_WORK)
+                    .expressionAttributeValues(Map.of(":arns", AttributeValue.fromM(known))));
         } catch (SdkException e) {
             // The mark expires by itself; until then it keeps nothing but a recovery waiting.
             LOG.warn("The step {} could not be marked as ended", step.label, e);
         }
+    }
+
+    /** What the deployment's steps have come to know, see {@link Deployment#arns}. */
+    Map<String, String> arns(String deployment) {
+        Map<String, String> arns = new TreeMap<>();
+        query(deployment, ARNS).stream()
+                .filter(item -> item.containsKey(ARNS))
+                .forEach(item -> item.get(ARNS).m().forEach((key, arn) -> arns.put(key, arn.s())));
+        return arns;
     }
 
     /**

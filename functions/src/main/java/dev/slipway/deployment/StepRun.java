@@ -109,7 +109,7 @@ public final class StepRun {
         try {
             work.accept(plan);
         } finally {
-            plan.ifPresent(begun -> journal.end(deployment.journal(), step));
+            plan.ifPresent(begun -> journal.end(deployment.journal(), step, deployment.arns));
         }
         return deployment;
     }

@@ -119,10 +119,12 @@ class AcquireTest {
     void aRecoveryUndoesWhatWasNotCommitted() {
         when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
         when(journal.exists("test-api-0")).thenReturn(true);
+        when(journal.arns("test-api-0")).thenReturn(Map.of("ecs-service/api", "arn:api"));
 
         Deployment recovery = acquire.acquire(recovery(), "arn:me");
 
         assertThat(recovery.next).isEqualTo("undo");
+        assertThat(recovery.arns).isEqualTo(Map.of("ecs-service/api", "arn:api"));
         assertThat(recovery.error).isNotNull();
     }
 

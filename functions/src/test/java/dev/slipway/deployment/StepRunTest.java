@@ -86,7 +86,7 @@ class StepRunTest {
 
         assertThatThrownBy(() -> run().apply(deployment)).isInstanceOf(RuntimeException.class);
 
-        verify(journal).end(deployment.journal(), Step.DISCOVERY);
+        verify(journal).end(deployment.journal(), Step.DISCOVERY, deployment.arns);
     }
 
     @Test
