@@ -43,6 +43,8 @@ class CorpusIT {
     private static final Map<String, String> REFUSALS = Map.of(
             "hosted-zone-not-found",
             "it is in the account of the manifest's owner, and Route 53 does not know it in another",
+            "secret-not-tagged",
+            "it is another environment's, and the tasks' role may read only what bears the tags of theirs",
             "wrong-type",
             "Copilot took another value for it, without a word",
             "invalid-value",
