@@ -2088,6 +2088,32 @@ def mend_retention():
         return original(self, log_group_name, retention_in_days)
 
 
+@mend
+def mend_metadata_with_underscores():
+    """The server drops headers with an underscore in their names, and with them the metadata a_b of an upload. S3 keeps it.
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
+    gone when: HeadObject returns the metadata a_b that PutObject was given."""
+    from moto.s3 import responses
+    from werkzeug.serving import WSGIRequestHandler
+
+    underscore = ".-."
+
+    @replaces(WSGIRequestHandler, "make_environ")
+    def make_environ(original, self):
+        environ = original(self)
+        for name, value in self.headers.items():
+            if "_" in name and name.lower().startswith("x-amz-meta-"):
+                environ["HTTP_" + name.upper().replace("_", underscore).replace("-", "_")] = value
+        return environ
+
+    @replaces(responses, "metadata_from_headers")
+    def metadata_from_headers(original, headers):
+        metadata = original(headers)
+        for name in [name for name in metadata if underscore in name]:
+            metadata[name.replace(underscore, "_")] = metadata.pop(name)
+        return metadata
+
+
 # ---------------------------------------------------------------------------------------------- the server
 
 

@@ -8,6 +8,7 @@ import dev.slipway.environment.Environment;
 import dev.slipway.environment.Environment.LoadBalancer;
 import dev.slipway.environment.EnvironmentReader;
 import dev.slipway.environment.Exports;
+import dev.slipway.environment.HostedZones;
 import dev.slipway.environment.Images;
 import dev.slipway.environment.ImportedLoadBalancer;
 import dev.slipway.environment.References;
@@ -36,6 +37,7 @@ public final class Resolver {
     private final Vpc vpc;
     private final ImportedLoadBalancer importedLoadBalancer;
     private final AliasCertificates certificates;
+    private final HostedZones hostedZones;
     private final EnvFiles envFiles;
     private final String bucket;
 
@@ -47,6 +49,7 @@ public final class Resolver {
             Vpc vpc,
             ImportedLoadBalancer importedLoadBalancer,
             AliasCertificates certificates,
+            HostedZones hostedZones,
             EnvFiles envFiles,
             String bucket) {
         this.environments = environments;
@@ -56,6 +59,7 @@ public final class Resolver {
         this.vpc = vpc;
         this.importedLoadBalancer = importedLoadBalancer;
         this.certificates = certificates;
+        this.hostedZones = hostedZones;
         this.envFiles = envFiles;
         this.bucket = bucket;
     }
@@ -91,6 +95,7 @@ public final class Resolver {
         problems.addAll(RequiredOutputs.missing(reading, manifest, environment));
         Optional<LoadBalancer> loadBalancer = loadBalancer(reading, manifest, environment, problems);
         problems.addAll(RuntimeValidation.validate(reading, manifest, environment, loadBalancer));
+        problems.addAll(hostedZones.check(reading, manifest));
         Map<String, String> exported = take(exports.of(reading, References.exports(reading, manifest)), problems);
         problems.addAll(vpc.securityGroups(reading, manifest, environment, exported));
         Map<Secret, String> valuesFrom = take(secrets.check(reading, manifest, environment, exported), problems);

@@ -25,6 +25,12 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
  * Certificates are looked up, never requested and never deleted.
  */
 public final class Certificates {
+    /**
+     * @see <a href="https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html">the first name has at
+     *     most 64 characters, the others 253</a>
+     */
+    private static final int LONGEST_FIRST_NAME = 64;
+
     private final AcmClient acm;
     private final ElasticLoadBalancingV2Client elb;
 
@@ -100,7 +106,14 @@ public final class Certificates {
 
     /** The command with which the user requests a certificate for an alias that has none. */
     public static String requestCommand(String alias) {
-        return "aws acm request-certificate --domain-name " + quoted(alias) + " --validation-method DNS";
+        String command = "aws acm request-certificate --domain-name %s --validation-method DNS";
+        String first = alias;
+        while (first.length() > LONGEST_FIRST_NAME && first.contains(".")) {
+            first = first.substring(first.indexOf('.') + 1);
+        }
+        return first.equals(alias)
+                ? command.formatted(quoted(alias))
+                : command.formatted(quoted(first)) + " --subject-alternative-names " + quoted(alias);
     }
 
     static Coverage choose(List<Issued> issued, Map<String, Boolean> standing, Collection<String> aliases) {

@@ -20,6 +20,7 @@ import dev.slipway.environment.Certificates;
 import dev.slipway.environment.EnvFiles;
 import dev.slipway.environment.EnvironmentReader;
 import dev.slipway.environment.Exports;
+import dev.slipway.environment.HostedZones;
 import dev.slipway.environment.Images;
 import dev.slipway.environment.ImportedLoadBalancer;
 import dev.slipway.environment.Secrets;
@@ -210,6 +211,7 @@ final class Wiring {
                 new Vpc(client(Ec2Client.builder())),
                 new ImportedLoadBalancer(elb),
                 new AliasCertificates(new Certificates(client(AcmClient.builder()), elb), CLOCK),
+                new HostedZones(globalClient(Route53Client.builder(), partition())),
                 new EnvFiles(client(S3Client.builder())),
                 bucket.name());
         return new Planning(

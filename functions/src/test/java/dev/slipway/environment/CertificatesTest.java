@@ -88,6 +88,15 @@ class CertificatesTest {
     }
 
     @Test
+    void aNameThatIsTooLongToBeTheFirstOfACertificateIsRequestedAsAFurtherOne() {
+        String longName = "a".repeat(40) + "." + "b".repeat(40) + ".example.org";
+
+        assertThat(Certificates.requestCommand(longName))
+                .isEqualTo("aws acm request-certificate --domain-name " + "b".repeat(40) + ".example.org"
+                        + " --validation-method DNS --subject-alternative-names " + longName);
+    }
+
+    @Test
     void oneCertificateForSeveralAliasesIsOne() {
         Coverage coverage = Certificates.choose(
                 List.of(issued("a", SOON, "*.example.com")), Map.of(), List.of("a.example.com", "b.example.com"));

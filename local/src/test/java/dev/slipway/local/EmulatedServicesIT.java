@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.MetricType;
 import software.amazon.awssdk.services.applicationautoscaling.model.ObjectNotFoundException;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.efs.model.AccessPointAlreadyExistsExcepti
 import software.amazon.awssdk.services.efs.model.AccessPointNotFoundException;
 import software.amazon.awssdk.services.efs.model.CreateAccessPointRequest;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceAlreadyExistsException;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceNotFoundException;
@@ -95,6 +97,18 @@ class EmulatedServicesIT {
                         put.name(name + "/long").type(ParameterType.STRING).value("x".repeat(4097))))
                 .isInstanceOf(SsmException.class)
                 .hasMessageContaining("4096 characters");
+    }
+
+    @Test
+    void metadataOfAnObjectKeepsItsUnderscores() {
+        S3Client s3 = world.endpoint.client(S3Client.builder());
+        String bucket = TinyAws.aws().details().bucket();
+        s3.putObject(
+                put -> put.bucket(bucket).key(world.name).metadata(Map.of("slipway-var-IMAGE_TAG", "v1", "a-b", "2")),
+                RequestBody.fromString("x"));
+
+        assertThat(s3.headObject(head -> head.bucket(bucket).key(world.name)).metadata())
+                .isEqualTo(Map.of("slipway-var-image_tag", "v1", "a-b", "2"));
     }
 
     @Test

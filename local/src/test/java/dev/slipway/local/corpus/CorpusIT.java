@@ -41,13 +41,22 @@ class CorpusIT {
 
     /** Codes of refusals, each with what AWS or Copilot would say to it. */
     private static final Map<String, String> REFUSALS = Map.of(
-            "wrong-type", "Copilot took another value for it, without a word",
-            "invalid-value", "ECS refuses a mount point of an unknown volume",
-            "missing", "Copilot refuses a service without an image",
+            "hosted-zone-not-found",
+            "it is in the account of the manifest's owner, and Route 53 does not know it in another",
+            "secret-not-tagged",
+            "it is another environment's, and the tasks' role may read only what bears the tags of theirs",
+            "wrong-type",
+            "Copilot took another value for it, without a word",
+            "invalid-value",
+            "ECS refuses a mount point of an unknown volume",
+            "missing",
+            "Copilot refuses a service without an image",
             "security-group-not-found",
-                    "it is in the account of the manifest's owner, and EC2 does not know it in another",
-            "load-balancer-not-found", "likewise, Elastic Load Balancing",
-            "alias-unsupported", "Copilot refuses aliases of a Network Load Balancer without a domain");
+            "it is in the account of the manifest's owner, and EC2 does not know it in another",
+            "load-balancer-not-found",
+            "likewise, Elastic Load Balancing",
+            "alias-unsupported",
+            "Copilot refuses aliases of a Network Load Balancer without a domain");
 
     private final Map<String, String> table = new ConcurrentSkipListMap<>();
 

@@ -59,7 +59,9 @@ final class Surroundings {
         aliases(manifest)
                 .forEach(alias -> once(
                         "certificate " + alias,
-                        () -> acm.requestCertificate(r -> r.domainName(alias).validationMethod("DNS"))));
+                        () -> acm.requestCertificate(r -> r.domainName("corpus.example.com")
+                                .subjectAlternativeNames(alias)
+                                .validationMethod("DNS"))));
         envFiles(manifest)
                 .forEach(file -> s3.putObject(
                         put -> put.bucket(bucket).key(EnvFiles.key(real.environment(), real.service(), file)),
