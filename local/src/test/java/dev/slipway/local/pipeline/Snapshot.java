@@ -29,6 +29,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupN
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceSummary;
 import software.amazon.awssdk.services.ssm.model.Parameter;
+import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
+import software.amazon.awssdk.services.ssm.model.ParameterStringFilter;
 import software.amazon.awssdk.services.ssm.model.ResourceTypeForTagging;
 
 /**
@@ -247,17 +249,24 @@ final class Snapshot {
         }
     }
 
+    /** Found by name, not by path: pages of what other tests change meanwhile would leave some out. */
     private void parameters() {
-        Stream.of("/slipway", "/copilot")
-                .flatMap(
-                        path -> account
-                                .ssm
-                                .getParametersByPathPaginator(
-                                        r -> r.path(path).recursive(true).withDecryption(true))
-                                .stream())
+        Stream.of(service, Manifests.secret(service))
+                .flatMap(this::parameterNames)
+                .forEach(name -> parameter(account.ssm
+                        .getParameter(r -> r.name(name).withDecryption(true))
+                        .parameter()));
+    }
+
+    private Stream<String> parameterNames(String part) {
+        ParameterStringFilter named = ParameterStringFilter.builder()
+                .key("Name")
+                .option("Contains")
+                .values(part)
+                .build();
+        return account.ssm.describeParametersPaginator(r -> r.parameterFilters(named)).stream()
                 .flatMap(page -> page.parameters().stream())
-                .filter(found -> isOurs(found.name()) || found.name().contains(Manifests.secret(service)))
-                .forEach(this::parameter);
+                .map(ParameterMetadata::name);
     }
 
     private void parameter(Parameter found) {
