@@ -89,9 +89,12 @@ public final class Rollout {
         if (primary.isPresent() && isSteady(primary.get(), taskDefinition)) {
             return new Steady(primary.get().runningCount());
         }
-        StoppedTasks stopped = new StoppedTasks(ours(found.get(), taskDefinition)
-                .map(deployment -> stopped(cluster, service, deployment.id()))
-                .orElse(List.of()));
+        Optional<Deployment> ours = ours(found.get(), taskDefinition);
+        StoppedTasks stopped = new StoppedTasks(stopped(cluster, service).stream()
+                .filter(task -> ours.map(deployment -> deployment.id().equals(task.startedBy()))
+                        // ECS forgets a deployment that it has rolled back, before it forgets its tasks.
+                        .orElseGet(() -> taskDefinition.equals(task.taskDefinitionArn())))
+                .toList());
         return judge(found.get(), taskDefinition, stopped);
     }
 
@@ -114,16 +117,14 @@ public final class Rollout {
                 && primary.runningCount() >= primary.desiredCount();
     }
 
-    /** The tasks that this deployment started and that stopped; ECS remembers them for an hour. */
-    private List<Task> stopped(String cluster, String service, String deployment) {
+    /** ECS remembers them for an hour. */
+    private List<Task> stopped(String cluster, String service) {
         List<String> arns = ecs.listTasks(
                         r -> r.cluster(cluster).serviceName(service).desiredStatus(DesiredStatus.STOPPED))
                 .taskArns();
         return arns.isEmpty()
                 ? List.of()
-                : ecs.describeTasks(r -> r.cluster(cluster).tasks(arns)).tasks().stream()
-                        .filter(task -> deployment.equals(task.startedBy()))
-                        .toList();
+                : ecs.describeTasks(r -> r.cluster(cluster).tasks(arns)).tasks();
     }
 
     /** The latest deployment of the definition: ECS lists the primary one first. */

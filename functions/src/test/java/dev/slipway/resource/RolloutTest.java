@@ -163,6 +163,17 @@ class RolloutTest {
     }
 
     @Test
+    void whyTasksStoppedIsKnownAlsoWhenEcsHasForgottenTheirDeployment() {
+        stopped(exited(1, "d2").toBuilder().taskDefinitionArn(NEW).build());
+
+        Look look = look(deployment("d3", "PRIMARY", OLD, "COMPLETED", 2));
+
+        assertThat(((Failed) look).reasons())
+                .first()
+                .isEqualTo("task task1 stopped: container \"fe\" exited with code 1");
+    }
+
+    @Test
     void aRollbackToTheSameDefinitionIsAFailureToo() {
         Deployment back = deployment("d3", "PRIMARY", NEW, "IN_PROGRESS", 2).toBuilder()
                 .rolloutStateReason("ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1.")

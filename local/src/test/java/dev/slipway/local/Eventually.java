@@ -17,6 +17,10 @@ public final class Eventually {
         get(what, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
+    public static void isTrue(String what, Duration limit, BooleanSupplier condition) {
+        get(what, limit, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
     /** The first value that there is. */
     public static <T> T get(String what, Supplier<Optional<T>> value) {
         return get(what, LIMIT, value);

@@ -25,7 +25,8 @@ final class AwsApi {
 
     /** @return none where the connection is to be closed without an answer */
     Optional<Answer> answer(Request request) throws InterruptedException {
-        Call call = reader.read(request);
+        Call read = reader.read(request);
+        Call call = read.during(functions.deployment(read.sandbox()));
         Optional<Fault> fault = faults.strike(call);
         Optional<Effect> effect = fault.map(Fault::effect);
         if (effect.filter(Effect.HOLD::equals).isPresent()) {

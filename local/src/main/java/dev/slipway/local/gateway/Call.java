@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param caller the function that made it, by the identity that its process was given; else the client's access key
  * @param sandbox which of the function's processes; empty for other callers
+ * @param deployment id of the deployment that the function was at; empty for none
  * @param service the prefix of its IAM actions: {@code ecs}, {@code elasticloadbalancing}
  * @param action such as {@code CreateService}
  * @param parameters of the request; values of secrets are blanked
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 public record Call(
         String caller,
         @JsonIgnore String sandbox,
+        String deployment,
         String service,
         String action,
         JsonNode parameters,
@@ -38,7 +40,11 @@ public record Call(
         return !READS.matcher(action).matches();
     }
 
+    Call during(String itsDeployment) {
+        return new Call(caller, sandbox, itsDeployment, service, action, parameters, status, fault);
+    }
+
     Call answered(int withStatus, String byFault) {
-        return new Call(caller, sandbox, service, action, parameters, withStatus, byFault);
+        return new Call(caller, sandbox, deployment, service, action, parameters, withStatus, byFault);
     }
 }

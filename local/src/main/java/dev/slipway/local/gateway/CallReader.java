@@ -33,6 +33,7 @@ final class CallReader {
         return new Call(
                 signed ? scope.group(1) : "anonymous",
                 request.header("X-Amz-Security-Token").orElse(""),
+                "",
                 service,
                 action(request, service, parameters),
                 withoutSecrets(parameters),

@@ -10,11 +10,11 @@ import java.io.IOException;
  * What only a local AWS has, under {@code /_local/}:
  *
  * <pre>
- * POST fault         make something go wrong, see {@link Fault}; fields: function, call, containing, nth, count,
+ * POST fault         make something go wrong, see {@link Fault}; fields: function, call, deployment, containing, nth, count,
  *                    effect (refuse, lose-answer, kill-before, kill-after, hold until the reset), status, code, message
  * GET  fault         what was asked for, and how often it struck
  * POST fault/reset
- * GET  calls         the AWS calls that were made: caller, service, action, mutating, status, fault, parameters
+ * GET  calls         the AWS calls that were made: caller, deployment, service, action, mutating, status, fault, parameters
  * POST calls/reset
  * </pre>
  *

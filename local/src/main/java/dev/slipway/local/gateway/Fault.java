@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param function logical id or name of the function, {@code *} for whoever calls
  * @param call the AWS call such as {@code ecs:CreateService}, or {@code *}; {@code lambda:Invoke} for the function's own
  *     invocation
+ * @param deployment what the id of the deployment begins with that the function is at: {@code test-api-}; empty for any
  * @param containing a text that the call's parameters must contain; empty for any
  * @param nth which of the calls it begins with, from 1
  * @param count how many calls it lasts
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record Fault(
         String function,
         String call,
+        String deployment,
         String containing,
         int nth,
         int count,
@@ -43,25 +45,30 @@ public record Fault(
     /** The function's invocation is refused by the Lambda API, once, as a throttled one is. */
     public static Fault ofInvocation(String function) {
         return new Fault(
-                function, INVOCATION, "", 1, 1, Effect.REFUSE, 429, "TooManyRequestsException", "Rate Exceeded.");
+                function, INVOCATION, "", "", 1, 1, Effect.REFUSE, 429, "TooManyRequestsException", "Rate Exceeded.");
     }
 
     /** The function's first such call is refused, once, as one without permission is. */
     public static Fault of(String function, String call) {
         return new Fault(
-                function, call, "", 1, 1, Effect.REFUSE, 400, "AccessDeniedException", "refused by the local AWS");
+                function, call, "", "", 1, 1, Effect.REFUSE, 400, "AccessDeniedException", "refused by the local AWS");
     }
 
     public Fault when(String parametersContain) {
-        return new Fault(function, call, parametersContain, nth, count, effect, status, code, message);
+        return new Fault(function, call, deployment, parametersContain, nth, count, effect, status, code, message);
+    }
+
+    /** Only in the deployments whose ids begin with this. */
+    public Fault during(String deploymentPrefix) {
+        return new Fault(function, call, deploymentPrefix, containing, nth, count, effect, status, code, message);
     }
 
     public Fault from(int nthCall) {
-        return new Fault(function, call, containing, nthCall, count, effect, status, code, message);
+        return new Fault(function, call, deployment, containing, nthCall, count, effect, status, code, message);
     }
 
     public Fault times(int howOften) {
-        return new Fault(function, call, containing, nth, howOften, effect, status, code, message);
+        return new Fault(function, call, deployment, containing, nth, howOften, effect, status, code, message);
     }
 
     public Fault always() {
@@ -69,11 +76,12 @@ public record Fault(
     }
 
     public Fault with(Effect newEffect) {
-        return new Fault(function, call, containing, nth, count, newEffect, status, code, message);
+        return new Fault(function, call, deployment, containing, nth, count, newEffect, status, code, message);
     }
 
     public Fault refused(int withStatus, String withCode, String withMessage) {
-        return new Fault(function, call, containing, nth, count, Effect.REFUSE, withStatus, withCode, withMessage);
+        return new Fault(
+                function, call, deployment, containing, nth, count, Effect.REFUSE, withStatus, withCode, withMessage);
     }
 
     /** As it is written to {@code /_local/fault}: absent fields have the values of {@link #of} or {@link #ofInvocation}. */
@@ -83,6 +91,7 @@ public record Fault(
         return new Fault(
                 function,
                 plain.call(),
+                json.path("deployment").asText(""),
                 json.path("containing").asText(""),
                 json.path("nth").asInt(1),
                 json.path("count").asInt(1),
@@ -96,6 +105,7 @@ public record Fault(
     boolean concerns(Call made) {
         return (call.equals("*") || call.equals(made.name()))
                 && isFunction(function, made.caller())
+                && made.deployment().startsWith(deployment)
                 && (containing.isEmpty() || made.parameters().toString().contains(containing));
     }
 

@@ -32,6 +32,14 @@ public final class Faults {
         pending.clear();
     }
 
+    /** Forgets it, and says how often it has struck. */
+    public synchronized int remove(Fault fault) {
+        int fired = fired().getOrDefault(fault, 0);
+        letGo(fault);
+        pending.removeIf(one -> one.fault.equals(fault));
+        return fired;
+    }
+
     /** Lets the calls go on that this fault holds, now and later. */
     public synchronized void letGo(Fault fault) {
         pending.stream().filter(one -> one.fault.equals(fault)).forEach(one -> one.held.countDown());

@@ -120,6 +120,15 @@ final class Functions implements AutoCloseable {
         return sandbox;
     }
 
+    /** The deployment that the process with this id is at; empty if it is none of ours. */
+    String deployment(String sandbox) {
+        return sandboxes.stream()
+                .filter(one -> one.id().equals(sandbox))
+                .map(Sandbox::deployment)
+                .findFirst()
+                .orElse("");
+    }
+
     /** Kills the process that bears this id, if it belongs to the function. */
     void kill(String function, String sandbox) {
         sandboxes.stream().filter(one -> one.id().equals(sandbox)).forEach(one -> {

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One event for one function, and what became of it. */
 record Invocation(String requestId, byte[] payload, CompletableFuture<Outcome> outcome) {
+    private static final Pattern DEPLOYMENT = Pattern.compile("\"deployment\"\\s*:\\s*\"([^\"]+)\"");
 
     /**
      * What the function returned, or how it failed.
@@ -32,6 +35,12 @@ record Invocation(String requestId, byte[] payload, CompletableFuture<Outcome> o
 
     static Invocation of(byte[] payload) {
         return new Invocation(UUID.randomUUID().toString(), payload, new CompletableFuture<>());
+    }
+
+    /** The deployment that the pipeline's functions get with their event; empty where it is about none. */
+    String deployment() {
+        Matcher id = DEPLOYMENT.matcher(new String(payload, StandardCharsets.UTF_8));
+        return id.find() ? id.group(1) : "";
     }
 
     /** As Lambda words it when the process ended by itself or by a signal. */

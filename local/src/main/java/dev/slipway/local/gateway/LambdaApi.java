@@ -62,9 +62,11 @@ final class LambdaApi {
         }
         String name = function.get().name();
         String type = request.header("X-Amz-Invocation-Type").orElse("RequestResponse");
+        Invocation invocation = Invocation.of(request.body());
         Call call = new Call(
                 name,
                 "",
+                invocation.deployment(),
                 "lambda",
                 "Invoke",
                 JsonNodeFactory.instance.objectNode().put("type", type),
@@ -80,7 +82,6 @@ final class LambdaApi {
         if (type.equals("DryRun")) {
             return Answer.empty(204);
         }
-        Invocation invocation = Invocation.of(request.body());
         if (type.equals("Event")) {
             executor.execute(() -> runAsEvent(function.get(), invocation, fault));
             return Answer.empty(202).with("x-amzn-RequestId", invocation.requestId());

@@ -29,6 +29,7 @@ final class Sandbox implements AutoCloseable {
     private final RuntimeApi api;
     private final Process process;
     private final Path log;
+    private volatile String deployment = "";
 
     /** @param endpoint where the function finds AWS */
     Sandbox(
@@ -105,7 +106,13 @@ final class Sandbox implements AutoCloseable {
         return api.ready();
     }
 
+    /** What the invocation is about that it is at, or was at last. */
+    String deployment() {
+        return deployment;
+    }
+
     Outcome run(Invocation invocation) throws InterruptedException {
+        deployment = invocation.deployment();
         long written = log.toFile().length();
         api.give(invocation);
         Outcome outcome = outcome(invocation);

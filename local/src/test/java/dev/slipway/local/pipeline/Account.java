@@ -122,7 +122,7 @@ final class Account {
         try {
             LocalAws aws = LocalAws.start(Options.of(Project.find()).rollout(Duration.ofMillis(500)));
             // Starting a process costs more than the wait for one that is busy.
-            aws.gateway().processesOfAFunction(3);
+            aws.gateway().processesOfAFunction(2);
             aws.awaitWarm();
             return new Account(aws);
         } catch (IOException e) {

@@ -26,6 +26,7 @@ class LifeCycleIT {
     void aServiceIsMadeChangedLeftAloneAndRemovedWithNothingLeftButItsSecret() {
         TestedService service = new TestedService(account, "lifecycle");
 
+        String secret = "parameter /copilot/demo/test/secrets/" + Manifests.secret(service.name);
         Deployed made = service.deploy(Manifests.first(service.name));
         assertMade(service, made);
         Snapshot first = service.snapshot();
@@ -33,21 +34,19 @@ class LifeCycleIT {
         Deployed changed = service.deploy(Manifests.second(service.name));
         assertChanged(service, changed);
         Snapshot second = service.snapshot();
-        assertThat(second.resource("parameter /copilot/demo/test/secrets/LIFECYCLE_KEY"))
-                .as("a secret is generated once")
-                .isEqualTo(first.resource("parameter /copilot/demo/test/secrets/LIFECYCLE_KEY"));
+        assertThat(second.resource(secret)).as("a secret is generated once").isEqualTo(first.resource(secret));
 
         Object mark = service.mark();
         Deployed again = service.deploy(Manifests.second(service.name));
         assertThat(again.outcome()).as(again.toString()).isEqualTo("UNCHANGED");
         assertThat(again.execution()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(service.changesSince(mark, second)).isEmpty();
+        assertThat(service.changesSince(mark)).isEmpty();
         assertThat(service.snapshot().differencesTo(second)).isEmpty();
 
         Deployed removed = service.remove();
         assertThat(removed.outcome()).as(removed.toString()).isEqualTo("REMOVED");
         assertThat(removed.status().path("kept").toString()).contains("LIFECYCLE_KEY", ":certificate/");
-        assertThat(service.snapshot().names()).containsExactly("parameter /copilot/demo/test/secrets/LIFECYCLE_KEY");
+        assertThat(service.snapshot().names()).containsExactly(secret);
         assertThat(service.isLocked()).isFalse();
         assertThat(service.status().orElseThrow().path("status").asText()).isEqualTo("REMOVED");
     }
@@ -79,7 +78,7 @@ class LifeCycleIT {
         assertThat(status.path("endpoint").asText())
                 .isEqualTo("http://" + account.environment.get("PublicLoadBalancerDNSName") + "/" + service.name);
         assertThat(status.path("image").asText()).isEqualTo("public.ecr.aws/nginx/nginx:1.27");
-        assertThat(status.path("taskDefinition").asText()).endsWith("demo-test-lifecycle:1");
+        assertThat(status.path("taskDefinition").asText()).endsWith(service.ecsService() + ":1");
         assertThat(status.findValuesAsText("name")).containsSubsequence(STEPS);
         assertOnlyContractFields(status);
         List<JsonNode> course = service.statuses(made.id());
@@ -130,15 +129,15 @@ class LifeCycleIT {
     private void assertChanged(TestedService service, Deployed changed) {
         assertThat(changed.outcome()).as(changed.toString()).isEqualTo("SUCCEEDED");
         assertThat(changed.status().path("endpoint").asText())
-                .isEqualTo("https://lifecycle.slipway.test/" + service.name);
+                .isEqualTo("https://" + service.name + ".slipway.test/" + service.name);
         assertThat(changed.status().path("dns").toString())
-                .isEqualTo("[{\"name\":\"lifecycle.slipway.test\",\"type\":\"CNAME\",\"value\":\"%s\"}]"
-                        .formatted(account.environment.get("PublicLoadBalancerDNSName")));
+                .isEqualTo("[{\"name\":\"%s.slipway.test\",\"type\":\"CNAME\",\"value\":\"%s\"}]"
+                        .formatted(service.name, account.environment.get("PublicLoadBalancerDNSName")));
         assertThat(changed.step("target-group").path("changes").toString())
                 .contains("\"path\":\"healthCheck.path\",\"before\":\"/alive\",\"after\":\"/ready\"");
         Snapshot now = service.snapshot();
         assertThat(now.all("listener-rule")).hasSize(2);
-        assertThat(now.rule(443).toString()).contains("\"Type\":\"forward\"", "lifecycle.slipway.test");
+        assertThat(now.rule(443).toString()).contains("\"Type\":\"forward\"", service.name + ".slipway.test");
         assertThat(now.rule(80).toString()).contains("\"Type\":\"redirect\"", "\"Protocol\":\"HTTPS\"", "HTTP_301");
         JsonNode definition = now.only("task-definition");
         assertThat(definition.path("cpu").asText()).isEqualTo("512");
@@ -170,7 +169,7 @@ class LifeCycleIT {
         assertThat(planned.step("ecs-service").path("state").asText()).isEqualTo("pending");
         assertThat(service.status()).isEmpty();
         assertThat(service.snapshot().names()).isEmpty();
-        assertThat(service.changesSince(mark, service.snapshot())).isEmpty();
+        assertThat(service.changesSince(mark)).isEmpty();
         assertThat(service.isLocked()).isFalse();
     }
 
@@ -183,7 +182,7 @@ class LifeCycleIT {
         PutEventsRequestEntry entry = PutEventsRequestEntry.builder()
                 .source("slipway.request")
                 .detailType("Redeploy Requested")
-                .detail("{\"environment\": \"test\", \"service\": \"requested\"}")
+                .detail("{\"environment\": \"test\", \"service\": \"%s\"}".formatted(service.name))
                 .build();
         String event = account.eventBridge
                 .putEvents(r -> r.entries(entry))

@@ -42,7 +42,7 @@ class LocksIT {
     @Test
     void aSecondUploadWaitsForTheFirst() {
         TestedService service = new TestedService(account, "waiting");
-        Fault held = hold(service, "Parameters", "ssm:PutParameter", service.name);
+        Fault held = hold(service, "Parameters", "ssm:PutParameter");
         String first = service.upload(coloured(service, "red"));
         awaitStruck(held);
         String second = service.upload(coloured(service, "blue"));
@@ -71,13 +71,13 @@ class LocksIT {
                  "object": {"key": "%s", "version-id": "%s"}}}""".formatted(account.bucket(), service.key(), version));
 
         assertThat(answer).contains("\"deployments\":[]", "already");
-        assertThat(service.changesSince(mark, service.snapshot())).isEmpty();
+        assertThat(service.changesSince(mark)).isEmpty();
     }
 
     @Test
     void aDeletionThatWasTakenBackRemovesNothing() {
         TestedService service = new TestedService(account, "taken-back");
-        Fault held = hold(service, "Acquire", "dynamodb:PutItem", service.name);
+        Fault held = hold(service, "Acquire", "dynamodb:PutItem");
         String first = service.upload(coloured(service, "red"));
         awaitStruck(held);
         String marker = service.delete();
@@ -113,7 +113,7 @@ class LocksIT {
     void aDeploymentThatIsStoppedIsUndone(String name, String function, String call) {
         TestedService service = new TestedService(account, name);
         Snapshot before = service.snapshot();
-        Fault held = hold(service, function, call, service.name);
+        Fault held = hold(service, function, call);
         String version = service.upload(Manifests.first(service.name));
         awaitStruck(held);
 
@@ -128,7 +128,7 @@ class LocksIT {
     @Test
     void aDeploymentThatIsStoppedWhileItPlansChangesNothing() {
         TestedService service = new TestedService(account, "stop-plan");
-        Fault held = hold(service, "Plan", "dynamodb:TransactWriteItems", service.name);
+        Fault held = hold(service, "Plan", "dynamodb:TransactWriteItems");
         String version = service.upload(Manifests.small(service.name));
         awaitStruck(held);
 
@@ -154,7 +154,7 @@ class LocksIT {
     })
     void aFunctionThatDiesWhereItCanBeRepeatedIsRepeated(String name, String function, String call) {
         TestedService service = new TestedService(account, name);
-        account.fault(Fault.of(function + "Function", call).when(service.name).with(Effect.KILL_AFTER));
+        account.fault(service.fault(function, call).with(Effect.KILL_AFTER));
 
         Deployed made = service.deploy(Manifests.small(service.name));
 
@@ -179,11 +179,11 @@ class LocksIT {
     void aRecoveryThatIsStoppedIsRecoveredToo() {
         TestedService service = new TestedService(account, "stop-recovery");
         Snapshot before = service.snapshot();
-        Fault first = hold(service, "EcsService", "ecs:CreateService", service.name);
+        Fault first = hold(service, "EcsService", "ecs:CreateService");
         String version = service.upload(Manifests.first(service.name));
         awaitStruck(first);
         String recovery = service.stop(service.idOfUpload(version), 1);
-        Fault second = hold(service, "EcsService", "logs:DeleteLogGroup", service.name);
+        Fault second = hold(service, "EcsService", "logs:DeleteLogGroup");
         account.aws.gateway().faults().letGo(first);
         awaitStruck(second);
 
@@ -203,7 +203,7 @@ class LocksIT {
     void aFunctionThatDiesInACallIsUndone(String name, Effect effect, String function, String call) {
         TestedService service = new TestedService(account, name);
         Snapshot before = service.snapshot();
-        account.fault(Fault.of(function + "Function", call).when(service.name).with(effect));
+        account.fault(service.fault(function, call).with(effect));
 
         Deployed failed = service.deploy(Manifests.first(service.name));
 
@@ -224,8 +224,8 @@ class LocksIT {
         return Manifests.small(service.name) + "variables:\n  COLOUR: " + colour + "\n";
     }
 
-    private Fault hold(TestedService service, String function, String call, String containing) {
-        Fault held = Fault.of(function + "Function", call).when(containing).with(Effect.HOLD);
+    private Fault hold(TestedService service, String function, String call) {
+        Fault held = service.fault(function, call).with(Effect.HOLD);
         account.fault(held);
         return held;
     }

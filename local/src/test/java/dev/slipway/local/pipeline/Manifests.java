@@ -56,6 +56,11 @@ final class Manifests {
                 """.formatted(service, secret(service));
     }
 
+    /** {@link #first} behind another port. */
+    static String moved(String service) {
+        return first(service).replace("port: 80\n", "port: 8080\n");
+    }
+
     /** As little as there can be. */
     static String small(String service) {
         return """

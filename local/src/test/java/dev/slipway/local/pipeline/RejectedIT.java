@@ -71,12 +71,12 @@ class RejectedIT {
         TestedService service = new TestedService(account, "claims-too");
         Object mark = service.mark();
 
-        Deployed refused =
-                service.deploy(Manifests.small(service.name).replace("path: /claims-too", "path: /claimed-before"));
+        Deployed refused = service.deploy(
+                Manifests.small(service.name).replace("path: /" + service.name, "path: /" + standing.name));
 
         assertRefused(service, refused, mark, "rule-taken");
         assertThat(refused.problem("rule-taken").orElseThrow().path("message").asText())
-                .contains("claimed-before");
+                .contains(standing.name);
         assertThat(service.snapshot().names()).isEmpty();
     }
 
@@ -90,7 +90,7 @@ class RejectedIT {
         Deployed refused = service.deploy(Manifests.small(service.name) + "cpu: 257\n");
 
         assertThat(refused.outcome()).as(refused.toString()).isEqualTo("REJECTED");
-        assertThat(service.changesSince(mark, before)).isEmpty();
+        assertThat(service.changesSince(mark)).isEmpty();
         assertThat(before.differencesTo(service.snapshot())).isEmpty();
         assertThat(service.isLocked()).isFalse();
     }
@@ -100,7 +100,7 @@ class RejectedIT {
         assertThat(refused.execution()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(refused.problem(code)).as(refused.toString()).isPresent();
         assertThat(refused.status().path("failure").path("message").asText()).isNotEmpty();
-        assertThat(service.changesSince(mark, service.snapshot())).isEmpty();
+        assertThat(service.changesSince(mark)).isEmpty();
         assertThat(service.isLocked()).isFalse();
     }
 }

@@ -2,9 +2,6 @@ package dev.slipway.local.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.aws.Names;
-import dev.slipway.aws.ServiceId;
-import dev.slipway.local.gateway.Fault;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -63,17 +60,13 @@ class RollbackIT {
         succeed(service, Manifests.first(service.name));
 
         // A manifest never changes the entry; what somebody else has changed of it is put right.
-        String id = account.cloudMap.listServices().services().stream()
-                .filter(found -> found.name().equals(service.name))
-                .findFirst()
-                .orElseThrow()
-                .id();
+        String id = service.snapshot().only("discovery-service").path("Id").asText();
         DnsRecord record = DnsRecord.builder().type(RecordType.A).ttl(5L).build();
         account.cloudMap.updateService(
                 r -> r.id(id).service(c -> c.description("something else").dnsConfig(dns -> dns.dnsRecords(record))));
 
         Snapshot before = service.snapshot();
-        account.fault(refused("Discovery", "servicediscovery:UpdateService", id));
+        refuse(service, "Discovery", "servicediscovery:UpdateService");
         rolledBack(service, before, "discovery", service.deploy(Manifests.second(service.name)));
         succeed(service, Manifests.second(service.name));
     }
@@ -81,17 +74,18 @@ class RollbackIT {
     @Test
     void aCertificateThatCannotBePutOnTheListenerLeavesEverythingAsItWas() {
         TestedService service = new TestedService(account, "rb-certificate");
-        String first = account.certificate("rb-certificate.one.test");
-        String second = account.certificate("rb-certificate.two.test");
-        String manifest = Manifests.first(service.name).replace("  path:", "  alias: rb-certificate.one.test\n  path:");
+        account.certificate(service.name + ".one.test");
+        account.certificate(service.name + ".two.test");
+        String alias = "  alias: " + service.name + ".one.test\n";
+        String manifest = Manifests.first(service.name).replace("  path:", alias + "  path:");
 
         Snapshot before = service.snapshot();
-        account.fault(refused("Certificate", "elasticloadbalancing:AddListenerCertificates", first));
+        refuse(service, "Certificate", "elasticloadbalancing:AddListenerCertificates");
         rolledBack(service, before, "certificate", service.deploy(manifest));
         succeed(service, manifest);
 
         before = service.snapshot();
-        account.fault(refused("Certificate", "elasticloadbalancing:AddListenerCertificates", second));
+        refuse(service, "Certificate", "elasticloadbalancing:AddListenerCertificates");
         String changed = manifest.replace("one.test", "two.test");
         rolledBack(service, before, "certificate", service.deploy(changed));
         succeed(service, changed);
@@ -115,15 +109,12 @@ class RollbackIT {
 
     private void fail(TestedService service, String function, String call, String step, String manifest) {
         Snapshot before = service.snapshot();
-        String containing = call.equals("elasticloadbalancing:ModifyTargetGroup")
-                ? Names.targetGroupPrefix(new ServiceId(Account.APPLICATION, Account.ENVIRONMENT, service.name))
-                : service.name;
-        account.fault(refused(function, call, containing));
+        refuse(service, function, call);
         rolledBack(service, before, step, service.deploy(manifest));
     }
 
-    private static Fault refused(String function, String call, String containing) {
-        return Fault.of(function + "Function", call).when(containing).refused(400, "ValidationError", CAUSE);
+    private void refuse(TestedService service, String function, String call) {
+        account.fault(service.fault(function, call).refused(400, "ValidationError", CAUSE));
     }
 
     private static void rolledBack(TestedService service, Snapshot before, String step, Deployed deployed) {

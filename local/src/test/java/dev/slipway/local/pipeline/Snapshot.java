@@ -29,6 +29,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupN
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceSummary;
 import software.amazon.awssdk.services.ssm.model.Parameter;
+import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
+import software.amazon.awssdk.services.ssm.model.ParameterStringFilter;
 import software.amazon.awssdk.services.ssm.model.ResourceTypeForTagging;
 
 /**
@@ -74,7 +76,6 @@ final class Snapshot {
     private final Account account;
     private final String service;
     private final Map<String, JsonNode> resources = new TreeMap<>();
-    private final Set<String> arns = new TreeSet<>();
 
     private Snapshot(Account account, String service) {
         this.account = account;
@@ -136,16 +137,11 @@ final class Snapshot {
         return resources.get(found.get(0));
     }
 
-    /** Whatever the service's resources are called in calls that do not have the service's name. */
-    Set<String> arns() {
-        return arns;
-    }
-
     private void loadBalancing() {
         for (LoadBalancer balancer :
                 account.elb.describeLoadBalancersPaginator().loadBalancers()) {
             ObjectNode tree = ModelJson.write(balancer);
-            put("load-balancer", balancer.loadBalancerName(), tree, balancer.loadBalancerArn());
+            put("load-balancer", balancer.loadBalancerName(), tree);
             account.elb
                     .describeListenersPaginator(r -> r.loadBalancerArn(balancer.loadBalancerArn()))
                     .listeners()
@@ -163,14 +159,14 @@ final class Snapshot {
                         .describeTargetGroupAttributes(r -> r.targetGroupArn(arn))
                         .attributes()
                         .forEach(attribute -> attributes.put(attribute.key(), attribute.value()));
-                put("target-group", group.targetGroupName(), tree, arn);
+                put("target-group", group.targetGroupName(), tree);
             }
         });
     }
 
     private void listener(LoadBalancer balancer, Listener listener) {
         String name = balancer.loadBalancerName() + ":" + listener.port();
-        put("listener", name, ModelJson.write(listener), listener.listenerArn());
+        put("listener", name, ModelJson.write(listener));
         if (listener.protocolAsString().equals("HTTPS")) {
             account.elb
                     .describeListenerCertificates(r -> r.listenerArn(listener.listenerArn()))
@@ -187,7 +183,7 @@ final class Snapshot {
             tree.set("tags", tags.get(arn));
             // A rule that was removed and made again has another ARN; listener and priority are what matters.
             tree.remove("RuleArn");
-            put("listener-rule", name + " " + rule.priority(), tree, arn);
+            put("listener-rule", name + " " + rule.priority(), tree);
         });
     }
 
@@ -200,8 +196,7 @@ final class Snapshot {
         put(
                 "listener-certificate",
                 listener + " " + domain,
-                JsonNodeFactory.instance.objectNode().put("certificate", arn),
-                arn);
+                JsonNodeFactory.instance.objectNode().put("certificate", arn));
     }
 
     private Map<String, ObjectNode> tagsOf(Collection<String> elbArns) {
@@ -242,22 +237,29 @@ final class Snapshot {
                         array(account.cloudMap
                                 .listTagsForResource(r -> r.resourceARN(found.arn()))
                                 .tags()));
-                put("discovery-service", found.name(), tree, found.id());
+                put("discovery-service", found.name(), tree);
             }
         }
     }
 
+    /** Found by name, not by path: pages of what other tests change meanwhile would leave some out. */
     private void parameters() {
-        Stream.of("/slipway", "/copilot")
-                .flatMap(
-                        path -> account
-                                .ssm
-                                .getParametersByPathPaginator(
-                                        r -> r.path(path).recursive(true).withDecryption(true))
-                                .stream())
+        Stream.of(service, Manifests.secret(service))
+                .flatMap(this::parameterNames)
+                .forEach(name -> parameter(account.ssm
+                        .getParameter(r -> r.name(name).withDecryption(true))
+                        .parameter()));
+    }
+
+    private Stream<String> parameterNames(String part) {
+        ParameterStringFilter named = ParameterStringFilter.builder()
+                .key("Name")
+                .option("Contains")
+                .values(part)
+                .build();
+        return account.ssm.describeParametersPaginator(r -> r.parameterFilters(named)).stream()
                 .flatMap(page -> page.parameters().stream())
-                .filter(found -> isOurs(found.name()) || found.name().contains(Manifests.secret(service)))
-                .forEach(this::parameter);
+                .map(ParameterMetadata::name);
     }
 
     private void parameter(Parameter found) {
@@ -268,7 +270,7 @@ final class Snapshot {
                         .listTagsForResource(r ->
                                 r.resourceType(ResourceTypeForTagging.PARAMETER).resourceId(found.name()))
                         .tagList()));
-        putOurs("parameter", found.name(), tree, found.name());
+        putOurs("parameter", found.name(), tree);
     }
 
     private void ecs() {
@@ -280,7 +282,7 @@ final class Snapshot {
             for (Service found : account.ecs
                     .describeServices(r -> r.cluster(cluster).services(services).include(ServiceField.TAGS))
                     .services()) {
-                put("ecs-service", found.serviceName(), ModelJson.write(found), found.serviceArn());
+                put("ecs-service", found.serviceName(), ModelJson.write(found));
             }
         }
         account
@@ -297,7 +299,7 @@ final class Snapshot {
                 account.ecs.describeTaskDefinition(r -> r.taskDefinition(arn).include(TaskDefinitionField.TAGS));
         ObjectNode tree = ModelJson.write(found.taskDefinition());
         tree.set("tags", array(found.tags()));
-        put("task-definition", arn.substring(arn.lastIndexOf('/') + 1), tree, arn);
+        put("task-definition", arn.substring(arn.lastIndexOf('/') + 1), tree);
     }
 
     private void roles() {
@@ -324,7 +326,7 @@ final class Snapshot {
                                 .getRolePolicy(r -> r.roleName(name).policyName(policy))
                                 .policyDocument()));
         tree.set("tags", array(account.iam.listRoleTags(r -> r.roleName(name)).tags()));
-        put("role", name, tree, found.arn());
+        put("role", name, tree);
     }
 
     private void logs() {
@@ -338,7 +340,7 @@ final class Snapshot {
                             .listTagsForResource(r -> r.resourceArn(arn))
                             .tags()
                             .forEach(tags::put);
-                    put("log-group", group.logGroupName(), tree, arn);
+                    put("log-group", group.logGroupName(), tree);
                 });
     }
 
@@ -351,7 +353,7 @@ final class Snapshot {
                             .getTopicAttributes(r -> r.topicArn(topic.topicArn()))
                             .attributes()
                             .forEach(tree::put);
-                    put("topic", topic.topicArn(), tree, topic.topicArn());
+                    put("topic", topic.topicArn(), tree);
                 });
     }
 
@@ -359,15 +361,14 @@ final class Snapshot {
         account.autoScaling
                 .describeScalableTargetsPaginator(r -> r.serviceNamespace(ServiceNamespace.ECS))
                 .scalableTargets()
-                .forEach(found ->
-                        put("scalable-target", found.resourceId(), ModelJson.write(found), found.scalableTargetARN()));
+                .forEach(found -> put("scalable-target", found.resourceId(), ModelJson.write(found)));
         account.autoScaling
                 .describeScalingPoliciesPaginator(r -> r.serviceNamespace(ServiceNamespace.ECS))
                 .scalingPolicies()
                 .forEach(found -> {
                     ObjectNode tree = ModelJson.write(found);
                     tree.remove(List.of("PolicyARN", "Alarms")); // of its own alarms, which it makes anew
-                    put("scaling-policy", found.resourceId() + " " + found.policyName(), tree, found.policyARN());
+                    put("scaling-policy", found.resourceId() + " " + found.policyName(), tree);
                 });
     }
 
@@ -375,20 +376,19 @@ final class Snapshot {
         for (MetricAlarm found : account.cloudWatch.describeAlarmsPaginator().metricAlarms()) {
             // Those that a scaling policy has made for itself.
             if (!found.alarmName().startsWith("TargetTracking-")) {
-                put("alarm", found.alarmName(), ModelJson.write(found), found.alarmArn());
+                put("alarm", found.alarmName(), ModelJson.write(found));
             }
         }
     }
 
-    private void put(String kind, String name, ObjectNode tree, String arn) {
+    private void put(String kind, String name, ObjectNode tree) {
         if (isOurs(name + tree)) {
-            putOurs(kind, name, tree, arn);
+            putOurs(kind, name, tree);
         }
     }
 
-    private void putOurs(String kind, String name, ObjectNode tree, String arn) {
+    private void putOurs(String kind, String name, ObjectNode tree) {
         resources.put(kind + " " + name, settled(tree));
-        arns.add(arn);
     }
 
     private boolean isOurs(String text) {

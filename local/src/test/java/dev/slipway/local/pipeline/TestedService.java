@@ -1,11 +1,10 @@
 package dev.slipway.local.pipeline;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.aws.Names;
 import dev.slipway.local.Eventually;
 import dev.slipway.local.gateway.Call;
+import dev.slipway.local.gateway.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,16 +29,14 @@ final class TestedService {
     final Account account;
     final String name;
 
-    /** @param name which no other test uses, and which is not contained in another one */
-    TestedService(Account account, String name) {
-        for (String other : NAMES) {
-            assertThat(other.contains(name) || name.contains(other))
-                    .as("names of tested services must tell their calls apart: %s and %s", other, name)
-                    .isFalse();
+    /** @param wanted which no other test uses; a test that is repeated gets another one */
+    TestedService(Account account, String wanted) {
+        String free = wanted;
+        for (int i = 2; !NAMES.add(free); i++) {
+            free = wanted + i;
         }
-        NAMES.add(name);
         this.account = account;
-        this.name = name;
+        this.name = free;
     }
 
     String key() {
@@ -179,32 +176,42 @@ final class TestedService {
         return Snapshot.of(account, name);
     }
 
+    /** What the ids of all its deployments begin with, as faults want it. */
+    String deployments() {
+        return Account.ENVIRONMENT + "-" + name + "-";
+    }
+
+    /** A call of one of the functions, in a deployment of this service. */
+    Fault fault(String function, String call) {
+        return Fault.of(function + "Function", call).during(deployments());
+    }
+
     /** A point in time for {@link #changesSince}. */
     Object mark() {
         List<Call> calls = account.aws.gateway().calls().all();
         return calls.isEmpty() ? this : calls.get(calls.size() - 1);
     }
 
-    /**
-     * The pipeline's calls that changed something of the service since the mark: that name it, or one of its resources.
-     * Its own records of the deployment (the table, status.json, events) are not counted.
-     */
-    List<Call> changesSince(Object mark, Snapshot resources) {
+    /** All calls of the pipeline in deployments of the service since the mark. */
+    List<Call> callsSince(Object mark) {
         List<Call> since = new ArrayList<>();
         List<Call> calls = account.aws.gateway().calls().all();
         for (int i = calls.size() - 1; i >= 0 && calls.get(i) != mark; i--) {
-            since.add(0, calls.get(i));
+            if (calls.get(i).deployment().startsWith(deployments())) {
+                since.add(0, calls.get(i));
+            }
         }
-        return since.stream()
+        return since;
+    }
+
+    /**
+     * Those that changed something. Its own records of the deployment (the table, status.json, events) are not counted.
+     */
+    List<Call> changesSince(Object mark) {
+        return callsSince(mark).stream()
                 .filter(Call::mutating)
-                .filter(call -> call.caller().startsWith("slipway-"))
                 .filter(call ->
                         !Set.of("dynamodb", "s3", "events", "states", "lambda").contains(call.service()))
-                .filter(call -> {
-                    String parameters = call.parameters().toString();
-                    return parameters.contains(name)
-                            || resources.arns().stream().anyMatch(parameters::contains);
-                })
                 .toList();
     }
 }
