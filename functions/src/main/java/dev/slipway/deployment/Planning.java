@@ -24,6 +24,7 @@ import dev.slipway.resource.Routing;
 import dev.slipway.resource.RuleConflicts;
 import dev.slipway.resource.Scope;
 import dev.slipway.resource.Service;
+import dev.slipway.resource.ServiceLimits;
 import dev.slipway.resource.TaskDefinitions;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,7 @@ public final class Planning {
                     deployment,
                     Problem.error("invalid-value", path, fetched.reading().at(path), e.getMessage()));
         }
+        Validation.report(deployment, ServiceLimits.ofTaskDefinition(service, fetched.reading()));
         Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan));
         describe(deployment, service);
         deployment.next = "record";
