@@ -50,8 +50,8 @@ final class CopilotRecords {
 
     /**
      * The environment's record names certificates that were imported when it was made; those that came later stand only
-     * in the environment's manifest. That is worth a call only where there is an HTTPS listener whose certificates
-     * Copilot does not manage itself.
+     * in the environment's manifest. That is worth a call only where it was Copilot that made it, and there is an HTTPS
+     * listener whose certificates Copilot does not manage itself.
      */
     ImportedCertificates importedCertificates(String stackName, Records records, Map<String, String> outputs) {
         List<String> recorded =
@@ -59,7 +59,8 @@ final class CopilotRecords {
         boolean unexplained = recorded.isEmpty()
                 && outputs.containsKey("HTTPSListenerArn")
                 && !outputs.containsKey("EnvironmentHostedZone");
-        if (!unexplained && !outputs.containsKey("InternalHTTPSListenerArn")) {
+        boolean byCopilot = records.environment().isObject();
+        if (!byCopilot || !unexplained && !outputs.containsKey("InternalHTTPSListenerArn")) {
             return new ImportedCertificates(recorded, List.of());
         }
         JsonNode http = environmentManifest(stackName).path("http");

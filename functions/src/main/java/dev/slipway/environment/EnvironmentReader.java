@@ -95,10 +95,17 @@ public final class EnvironmentReader {
                 certificates.privateOnes(),
                 text(record.application(), "permissionsBoundary")
                         .map(policy -> "arn:%s:iam::%s:policy/%s".formatted(arn.partition(), account, policy)),
-                Optional.ofNullable(
-                        exports.find(List.of(application + "-ArtifactKey")).get(application + "-ArtifactKey")),
+                artifactKey(application, record.application()),
                 outputs,
                 tags(record.application()));
+    }
+
+    /** Copilot exports it from the stack of an application's resources; without Copilot's application there is none. */
+    private Optional<String> artifactKey(String application, JsonNode record) {
+        String export = application + "-ArtifactKey";
+        return record.isObject()
+                ? Optional.ofNullable(exports.find(List.of(export)).get(export))
+                : Optional.empty();
     }
 
     private Optional<Stack> stack(String name) {

@@ -215,7 +215,14 @@ final class Wiring {
                 new EnvFiles(client(S3Client.builder())),
                 bucket.name());
         return new Planning(
-                new Validation(bucket), resolver, kinds(), new ListenerRules(elb), journal(), bucket, events());
+                new Validation(bucket),
+                resolver,
+                kinds(),
+                client(ResourceGroupsTaggingApiClient.builder()),
+                new ListenerRules(elb),
+                journal(),
+                bucket,
+                events());
     }
 
     /** Regions tell their partition by how they begin. */
