@@ -160,6 +160,8 @@ class EnvironmentReaderTest {
     void anEnvironmentThatCopilotDidNotMakeIsReadWithTwoCalls() {
         outputs.put("HTTPSListenerArn", LISTENER + "443");
         outputs.put("InternalHTTPSListenerArn", LISTENER + "444");
+        records.put("/copilot/applications/demo", "{\"name\":\"demo\"}");
+        records.put("/copilot/applications/demo/environments/test", "{\"name\":\"test\",\"managerRoleARN\":\"\"}");
 
         assertThat(read().artifactKey()).isEmpty();
 
