@@ -90,6 +90,6 @@ public final class RolloutWatch {
         double seconds = (status.seconds() == null ? 0 : status.seconds()) + waited.toMillis() / 1000.0;
         deployment.set(new StepStatus(
                 status.name(), status.action(), State.done, status.resources(), status.changes(), seconds));
-        StepRun.runNext(deployment, Step.ECS_SERVICE);
+        StepRun.runFrom(deployment, Step.ECS_SERVICE.ordinal() + 1);
     }
 }
