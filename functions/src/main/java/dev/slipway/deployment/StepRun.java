@@ -45,7 +45,7 @@ public final class StepRun {
         boolean changes = deployment.step(step).action() != Action.none;
         return atWork(deployment, changes, planned -> {
             planned.ifPresent(plan -> apply(deployment, plan));
-            boolean rollout = step == Step.ECS_SERVICE && deployment.rollout != null;
+            boolean rollout = step == Step.ECS_SERVICE && deployment.rolloutPlan != null;
             finish(deployment, rollout ? State.running : State.done, started);
             if (!rollout) {
                 runNext(deployment, step);
@@ -169,8 +169,7 @@ public final class StepRun {
     private void finish(Deployment deployment, State state, Instant started) {
         StepStatus status = deployment.step(step);
         double seconds = Duration.between(started, clock.instant()).toMillis() / 1000.0;
-        deployment.set(
-                new StepStatus(step, status.action(), state, resources(deployment, status), status.changes(), seconds));
+        deployment.set(status.ended(state, resources(deployment, status), seconds));
     }
 
     /** What the step has made, beside what it had. */
