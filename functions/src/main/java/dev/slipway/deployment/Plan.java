@@ -1,6 +1,7 @@
 package dev.slipway.deployment;
 
 import dev.slipway.deployment.Deployment.Action;
+import dev.slipway.deployment.Deployment.Planned;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.resource.Arns;
@@ -124,6 +125,19 @@ public final class Plan {
         return changing;
     }
 
+    /** The ECS services, where nothing is changed but they are to be started anew. */
+    List<Planned> restarts() {
+        return steps.get(Step.ECS_SERVICE).kinds().stream()
+                .filter(state -> state.kind() instanceof EcsServices)
+                .flatMap(state -> state.before().stream()
+                        .map(found -> new Planned(
+                                state.kind().name(),
+                                found.state().key(),
+                                Action.update,
+                                "its tasks are to be started anew")))
+                .toList();
+    }
+
     boolean retires() {
         return steps.values().stream().flatMap(plan -> plan.kinds().stream()).anyMatch(KindState::retires);
     }
@@ -138,8 +152,14 @@ public final class Plan {
 
     List<StepStatus> statuses() {
         List<StepStatus> statuses = new ArrayList<>();
-        steps.forEach((step, plan) -> statuses.add(
-                new StepStatus(step, Changes.action(plan), State.pending, resources(plan), Changes.of(plan), null)));
+        steps.forEach((step, plan) -> statuses.add(new StepStatus(
+                step,
+                Changes.action(plan),
+                State.pending,
+                resources(plan),
+                Changes.planned(plan),
+                Changes.of(plan),
+                null)));
         return statuses;
     }
 

@@ -102,7 +102,7 @@ public final class Planning {
             proceed(deployment, plan);
         }
         if (deployment.next.equals("apply")) {
-            deployment.rollout = rollout(deployment, service, plan);
+            deployment.rolloutPlan = rollout(deployment, service, plan);
             StepRun.runFrom(deployment, 0);
             tellStart(deployment);
         }
@@ -165,7 +165,7 @@ public final class Planning {
         Map<Step, StepPlan> changing = plan.changing(restart);
         StepStatus service = deployment.step(Step.ECS_SERVICE);
         if (restart && service.action() == Action.none) {
-            deployment.set(service.doing(Action.update));
+            deployment.set(service.restarting(plan.restarts()));
         }
         if (deployment.dryRun) {
             deployment.status = Status.PLANNED;
@@ -188,7 +188,6 @@ public final class Planning {
                 EcsServices.nameOf(service, plan.existing()),
                 TaskDefinitions.keyOf(service, plan.existing()),
                 service.manifest().deployment().timeout(),
-                null,
                 null);
     }
 

@@ -50,7 +50,7 @@ public final class StepRun {
         }
         atWork(deployment, planned -> {
             planned.ifPresent(plan -> apply(deployment, plan));
-            boolean rollout = step == Step.ECS_SERVICE && deployment.rollout != null;
+            boolean rollout = step == Step.ECS_SERVICE && deployment.rolloutPlan != null;
             finish(deployment, rollout ? State.running : State.done, started);
             if (!rollout) {
                 runFrom(deployment, step.ordinal() + 1);
@@ -178,8 +178,7 @@ public final class StepRun {
     private void finish(Deployment deployment, State state, Instant started) {
         StepStatus status = deployment.step(step);
         double seconds = Duration.between(started, clock.instant()).toMillis() / 1000.0;
-        deployment.set(
-                new StepStatus(step, status.action(), state, resources(deployment, status), status.changes(), seconds));
+        deployment.set(status.ended(state, resources(deployment, status), seconds));
     }
 
     /** What the step has made, beside what it had. */

@@ -107,6 +107,11 @@ public final class AccessPoints implements ResourceKind<AccessPoint> {
 
     /** One that is there keeps its token; a second one beside it, for another user, needs another. */
     @Override
+    public String whyReplaced() {
+        return "path, user and group of an access point cannot be changed";
+    }
+
+    @Override
     public List<AccessPoint> desired(Service service, Existing existing) {
         return of(service).stream()
                 .map(wanted -> withToken(wanted, token(wanted, existing.of(AccessPoint.class))))

@@ -104,6 +104,11 @@ public final class EcsServices implements ResourceKind<EcsService> {
     }
 
     @Override
+    public String whyReplaced() {
+        return "other target groups in place would leave requests without an answer for a while";
+    }
+
+    @Override
     public List<EcsService> desired(Service service, Existing existing) {
         return List.of(WantedEcsService.of(service, existing, nameOf(service, existing)));
     }

@@ -41,6 +41,11 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
     }
 
     @Override
+    public String whyReplaced() {
+        return "its conditions are what a rule is; the old one serves until the new takes over";
+    }
+
+    @Override
     public List<ListenerRule> desired(Service service, Existing existing) {
         return WantedRules.of(service, existing);
     }

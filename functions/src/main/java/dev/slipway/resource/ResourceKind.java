@@ -27,6 +27,14 @@ public interface ResourceKind<R extends Resource> {
         return false;
     }
 
+    /**
+     * Why one of these is replaced where it could be changed, for people. What is for life belongs into a resource's key
+     * (see {@link Resource#key}): another key is another resource.
+     */
+    default String whyReplaced() {
+        return "what identifies it has changed";
+    }
+
     /** What the service wants, from its manifest and environment; may keep names and choices that {@code existing} has. */
     List<R> desired(Service service, Existing existing);
 

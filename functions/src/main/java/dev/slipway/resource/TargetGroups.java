@@ -45,6 +45,11 @@ public final class TargetGroups implements ResourceKind<TargetGroup> {
     }
 
     @Override
+    public String whyReplaced() {
+        return "port, protocol, protocol version and VPC of a target group cannot be changed";
+    }
+
+    @Override
     public List<TargetGroup> desired(Service service, Existing existing) {
         return of(service, existing);
     }
