@@ -258,8 +258,8 @@ def emit(account, region, source, detail_type, resources, detail):
 @mend
 def mend_rule_targets():
     """A rule whose target is a function or a state machine answers PutEvents with HTTP 500, and keeps an event of S3
-    from all later rules; a disabled rule still delivers; Input, InputPath, RetryPolicy and DeadLetterConfig are
-    ignored. EventBridge
+    from all later rules; a disabled rule still delivers, and one without a pattern, which is for a schedule, delivers every
+    event; Input, InputPath, RetryPolicy and DeadLetterConfig are ignored. EventBridge
     delivers asynchronously, tries again, and puts what stays undelivered into the dead-letter queue.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
     gone when: a rule with a Lambda target invokes the function."""
@@ -267,7 +267,9 @@ def mend_rule_targets():
 
     @replaces(Rule, "send_to_targets")
     def send_to_targets(original, self, original_event, transform_input=True):
-        if self.state == "DISABLED" or not self.event_pattern.matches_event(original_event):
+        if self.state == "DISABLED" or not self.event_pattern.get_pattern():
+            return
+        if not self.event_pattern.matches_event(original_event):
             return
         event = {key: value for key, value in original_event.items() if key != "ingestion-time"}
         if isinstance(event.get("time"), (int, float)):

@@ -29,6 +29,13 @@ final class Changes {
         return changes.changes.subList(0, Math.min(MOST, changes.changes.size()));
     }
 
+    /** The fields in which two states of a resource differ. */
+    static List<FieldChange> between(Resource before, Resource after) {
+        Changes changes = new Changes();
+        changes.compare("", tree(before), tree(after));
+        return changes.changes;
+    }
+
     static Action action(StepPlan plan) {
         boolean creates = false;
         boolean updates = false;

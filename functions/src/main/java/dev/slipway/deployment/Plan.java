@@ -3,6 +3,7 @@ package dev.slipway.deployment;
 import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
+import dev.slipway.manifest.Problem;
 import dev.slipway.resource.Arns;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.Existing;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a deployment will do: everything that was found, beside everything that is wanted. */
@@ -36,6 +38,17 @@ public final class Plan {
      * @param service what is wanted; empty where nothing is to be left
      */
     static Plan of(Kinds kinds, Scope scope, Optional<Service> service) {
+        return of(kinds, scope, service, existing -> service);
+    }
+
+    /**
+     * Likewise, where what is wanted depends on what there is.
+     *
+     * @param service what is known to be wanted beforehand
+     * @param completed all that is wanted; looks at what was read
+     */
+    static Plan of(
+            Kinds kinds, Scope scope, Optional<Service> service, Function<Existing, Optional<Service>> completed) {
         Plan plan = new Plan();
         service.ifPresent(wanted -> RoutingNotes.note(wanted, plan.arns));
         Map<ResourceKind<?>, List<?>> found = new HashMap<>();
@@ -46,9 +59,10 @@ public final class Plan {
         for (Step step : Step.values()) {
             kinds.of(step).forEach(kind -> found.computeIfAbsent(kind, k -> plan.read(k, scope)));
         }
+        Optional<Service> wanted = completed.apply(plan.existing);
         for (Step step : Step.values()) {
             List<KindState<?>> states = new ArrayList<>();
-            kinds.of(step).forEach(kind -> states.add(plan.state(kind, service, found.get(kind))));
+            kinds.of(step).forEach(kind -> states.add(plan.state(kind, wanted, found.get(kind))));
             plan.steps.put(step, new StepPlan(scope, plan.arns.asMap(), states));
         }
         return plan;
@@ -104,6 +118,11 @@ public final class Plan {
             }
         });
         return changing;
+    }
+
+    /** What is no longer as it was deployed. */
+    List<Problem> drift() {
+        return steps.values().stream().flatMap(step -> Drift.of(step).stream()).toList();
     }
 
     boolean retires() {

@@ -8,7 +8,9 @@ import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.Status;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.environment.Answer;
+import dev.slipway.environment.EcrImage;
 import dev.slipway.environment.Environment;
+import dev.slipway.environment.Images;
 import dev.slipway.manifest.Position;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Reading;
@@ -29,6 +31,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -38,25 +42,31 @@ import java.util.stream.Stream;
 public final class Planning {
     private final Validation validation;
     private final Resolver resolver;
+    private final Pinning pinning;
     private final Kinds kinds;
     private final ListenerRules rules;
     private final Journal journal;
+    private final Uses uses;
     private final Bucket bucket;
     private final Events events;
 
     public Planning(
             Validation validation,
             Resolver resolver,
+            Pinning pinning,
             Kinds kinds,
             ListenerRules rules,
             Journal journal,
+            Uses uses,
             Bucket bucket,
             Events events) {
         this.validation = validation;
         this.resolver = resolver;
+        this.pinning = pinning;
         this.kinds = kinds;
         this.rules = rules;
         this.journal = journal;
+        this.uses = uses;
         this.bucket = bucket;
         this.events = events;
     }
@@ -77,17 +87,26 @@ public final class Planning {
             deployment.next = "record";
             return deployment;
         }
-        Service service = resolved.value().orElseThrow();
-        Scope scope = new Scope(service.id(), service.environment(), service.tags(), service.certificates());
+        Service named = resolved.value().orElseThrow();
+        Scope scope = new Scope(named.id(), named.environment(), named.tags(), named.certificates());
+        Map<String, EcrImage> tags =
+                Images.tags(named.manifest(), named.environment(), Resolver.tag(fetched.variables()));
+        AtomicReference<Service> pinned = new AtomicReference<>(named);
         Plan plan;
         try {
-            plan = Plan.of(kinds, scope, Optional.of(service));
+            plan = Plan.of(kinds, scope, Optional.of(named), existing -> {
+                pinned.set(pinning.pin(deployment, named, existing, tags));
+                return Optional.of(pinned.get());
+            });
+            Set<String> used = Use.all(tags.values(), TaskDefinitions.secrets(named), named.environment());
+            deployment.uses = List.copyOf(used);
         } catch (OverrideException e) {
             String path = e.index < 0 ? "taskdef_overrides" : "taskdef_overrides[" + e.index + "]";
             return reject(
                     deployment,
                     Problem.error("invalid-value", path, fetched.reading().at(path), e.getMessage()));
         }
+        Service service = pinned.get();
         Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan));
         describe(deployment, service);
         deployment.next = "record";
@@ -158,12 +177,16 @@ public final class Planning {
         if (restart && service.action() == Action.none) {
             deployment.set(service.doing(Action.update));
         }
-        if (deployment.dryRun) {
-            deployment.status = Status.PLANNED;
-        } else if (changing.isEmpty()) {
+        if (deployment.isCheck()) {
+            Validation.report(deployment, plan.drift());
+        }
+        if (changing.isEmpty() && !deployment.dryRun) {
             deployment.status = Status.UNCHANGED;
             deployment.steps.replaceAll(step -> step.in(State.done));
+        } else if (deployment.onlyTells()) {
+            deployment.status = Status.PLANNED;
         } else {
+            uses.add(deployment.id(), deployment.uses);
             journal.write(deployment, changing);
             deployment.next = deployment.removal ? "undo" : "apply";
         }

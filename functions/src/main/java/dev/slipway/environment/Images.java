@@ -55,6 +55,32 @@ public final class Images {
         return new Answer<>(images, problems);
     }
 
+    /**
+     * The tags of the registry of the environment's own account and region that the containers run, by container: those
+     * that the manifest names, the log router's among them, and those of the images that it builds.
+     *
+     * @param tag of the images that the manifest builds
+     */
+    public static Map<String, EcrImage> tags(Manifest manifest, Environment environment, String tag) {
+        Map<String, String> references = new TreeMap<>();
+        String own = uri(environment, environment.application() + "/" + manifest.name()) + ":";
+        references.put(manifest.name(), manifest.image().location().orElse(own + tag));
+        manifest.sidecars()
+                .forEach((name, sidecar) -> references.put(name, sidecar.image().orElse(own + name + "-" + tag)));
+        manifest.logging().fireLens().ifPresent(router -> references.put(References.LOG_ROUTER, router.image()));
+
+        Map<String, EcrImage> tags = new TreeMap<>();
+        references.forEach((container, reference) -> EcrImage.parse(reference)
+                .filter(image -> image.isOf(environment))
+                .ifPresent(image -> tags.put(container, image)));
+        return tags;
+    }
+
+    /** What the tag stands for now; empty where it is not there. */
+    public Optional<String> digest(EcrImage image) {
+        return digest(image.repository(), image.tag());
+    }
+
     private record Wanted(String container, String path, String tag) {}
 
     private Optional<String> digest(String repository, String tag) {
@@ -93,7 +119,6 @@ public final class Images {
     }
 
     private static String registry(Environment environment) {
-        String suffix = environment.partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
-        return "%s.dkr.ecr.%s.%s".formatted(environment.account(), environment.region(), suffix);
+        return EcrImage.registry(environment.account(), environment.region());
     }
 }

@@ -5,8 +5,14 @@ import dev.slipway.deployment.Deployment;
 
 /** The first state: the service's lock. */
 public final class AcquireHandler extends DeploymentHandler {
-    private final Acquire acquire =
-            new Acquire(Wiring.locks(), Wiring.journal(), Wiring.bucket(), Wiring.executions(), Wiring.pollSeconds());
+    private final Acquire acquire = new Acquire(
+            Wiring.locks(),
+            Wiring.journal(),
+            Wiring.bucket(),
+            Wiring.executions(),
+            Wiring.redeployment(),
+            Wiring.pollSeconds(),
+            Wiring.CLOCK);
 
     @Override
     protected Deployment handle(Request request) {

@@ -14,8 +14,8 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 public final class RecordHandler extends DeploymentHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RecordHandler.class);
 
-    private final Recording recording =
-            new Recording(Wiring.bucket(), Wiring.history(), Wiring.events(), Wiring.locks(), Wiring.CLOCK);
+    private final Recording recording = new Recording(
+            Wiring.bucket(), Wiring.history(), Wiring.uses(), Wiring.events(), Wiring.locks(), Wiring.CLOCK);
     private final String namespace = Wiring.metricsNamespace();
     private final Metrics metrics = MetricsFactory.getMetricsInstance();
 

@@ -11,10 +11,15 @@ import dev.slipway.deployment.History;
 import dev.slipway.deployment.Journal;
 import dev.slipway.deployment.Kinds;
 import dev.slipway.deployment.Locks;
+import dev.slipway.deployment.Pinning;
 import dev.slipway.deployment.Planning;
+import dev.slipway.deployment.Reasons;
+import dev.slipway.deployment.Redeployment;
+import dev.slipway.deployment.Redeploys;
 import dev.slipway.deployment.Resolver;
 import dev.slipway.deployment.RolloutWatch;
 import dev.slipway.deployment.Step;
+import dev.slipway.deployment.Uses;
 import dev.slipway.deployment.Validation;
 import dev.slipway.environment.Certificates;
 import dev.slipway.environment.EnvFiles;
@@ -50,6 +55,7 @@ import dev.slipway.resource.TaskDefinitions;
 import dev.slipway.resource.Topics;
 import dev.slipway.resource.UnhealthyTargets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +116,27 @@ final class Wiring {
 
     static History history() {
         return new History(client(DynamoDbClient.builder()), variable("TABLE_NAME"), CLOCK);
+    }
+
+    static Uses uses() {
+        return new Uses(client(DynamoDbClient.builder()), variable("TABLE_NAME"));
+    }
+
+    private static Reasons reasons() {
+        return new Reasons(client(DynamoDbClient.builder()), variable("TABLE_NAME"), CLOCK);
+    }
+
+    static Redeployment redeployment() {
+        return new Redeployment(reasons(), history(), bucket());
+    }
+
+    static Redeploys redeploys() {
+        Duration window = Duration.ofSeconds(Long.parseLong(variable("REDEPLOY_WINDOW_SECONDS")));
+        return new Redeploys(application(), executions(), reasons(), uses(), bucket(), window, CLOCK);
+    }
+
+    static boolean driftRepair() {
+        return Boolean.parseBoolean(variable("DRIFT_REPAIR"));
     }
 
     static Executions executions() {
@@ -203,9 +230,10 @@ final class Wiring {
         CloudFormationClient cloudFormation = client(CloudFormationClient.builder());
         SsmClient ssm = client(SsmClient.builder());
         ElasticLoadBalancingV2Client elb = client(ElasticLoadBalancingV2Client.builder());
+        Images images = new Images(client(EcrClient.builder()));
         Resolver resolver = new Resolver(
                 new EnvironmentReader(cloudFormation, ssm),
-                new Images(client(EcrClient.builder())),
+                images,
                 new Exports(cloudFormation),
                 new Secrets(ssm, client(SecretsManagerClient.builder())),
                 new Vpc(client(Ec2Client.builder())),
@@ -215,7 +243,15 @@ final class Wiring {
                 new EnvFiles(client(S3Client.builder())),
                 bucket.name());
         return new Planning(
-                new Validation(bucket), resolver, kinds(), new ListenerRules(elb), journal(), bucket, events());
+                new Validation(bucket),
+                resolver,
+                new Pinning(images),
+                kinds(),
+                new ListenerRules(elb),
+                journal(),
+                uses(),
+                bucket,
+                events());
     }
 
     /** Regions tell their partition by how they begin. */
