@@ -56,6 +56,7 @@ public final class Acquire {
             deployment.next = "wait";
             return deployment;
         }
+        deployment.notBefore = null;
         String key = Bucket.manifestKey(deployment.environment, deployment.service);
         Optional<Newest> newest = bucket.newest(key);
         Optional<String> current =
@@ -77,6 +78,11 @@ public final class Acquire {
         }
         deployment.next = deployment.removal ? "plan" : "validate";
         return deployment;
+    }
+
+    /** Whether it has come to wait for another deployment of its service, and not for its own time. */
+    public static boolean waitsForAnother(Deployment deployment) {
+        return "wait".equals(deployment.next) && deployment.notBefore == null;
     }
 
     /**

@@ -16,6 +16,10 @@ public final class AcquireHandler extends DeploymentHandler {
 
     @Override
     protected Deployment handle(Request request) {
-        return acquire.acquire(request.deployment(), request.execution());
+        Deployment deployment = acquire.acquire(request.deployment(), request.execution());
+        if (Acquire.waitsForAnother(deployment)) {
+            Measurement.tell(Measurement.ofWait(deployment), Wiring.metricsNamespace());
+        }
+        return deployment;
     }
 }
