@@ -10,7 +10,6 @@ import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.environment.Answer;
 import dev.slipway.environment.EcrImage;
 import dev.slipway.environment.Environment;
-import dev.slipway.environment.Images;
 import dev.slipway.manifest.Position;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Reading;
@@ -26,14 +25,16 @@ import dev.slipway.resource.Routing;
 import dev.slipway.resource.RuleConflicts;
 import dev.slipway.resource.Scope;
 import dev.slipway.resource.Service;
+import dev.slipway.resource.ServiceLimits;
+import dev.slipway.resource.TagSearch;
 import dev.slipway.resource.TaskDefinitions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /**
  * The manifest against the world: looks up what it points at, reads what the service has, decides what changes, and
@@ -44,6 +45,7 @@ public final class Planning {
     private final Resolver resolver;
     private final Pinning pinning;
     private final Kinds kinds;
+    private final ResourceGroupsTaggingApiClient tagging;
     private final ListenerRules rules;
     private final Journal journal;
     private final Uses uses;
@@ -55,6 +57,7 @@ public final class Planning {
             Resolver resolver,
             Pinning pinning,
             Kinds kinds,
+            ResourceGroupsTaggingApiClient tagging,
             ListenerRules rules,
             Journal journal,
             Uses uses,
@@ -64,6 +67,7 @@ public final class Planning {
         this.resolver = resolver;
         this.pinning = pinning;
         this.kinds = kinds;
+        this.tagging = tagging;
         this.rules = rules;
         this.journal = journal;
         this.uses = uses;
@@ -90,16 +94,16 @@ public final class Planning {
         Service named = resolved.value().orElseThrow();
         Scope scope = new Scope(named.id(), named.environment(), named.tags(), named.certificates());
         Map<String, EcrImage> tags =
-                Images.tags(named.manifest(), named.environment(), Resolver.tag(fetched.variables()));
+                EcrImage.tags(named.manifest(), named.environment(), Resolver.tag(fetched.variables()));
         AtomicReference<Service> pinned = new AtomicReference<>(named);
         Plan plan;
         try {
-            plan = Plan.of(kinds, scope, Optional.of(named), existing -> {
+            Optional<TagSearch> search = Optional.of(TagSearch.of(tagging, scope.id()));
+            plan = Plan.of(kinds, scope, Optional.of(named), search, existing -> {
                 pinned.set(pinning.pin(deployment, named, existing, tags));
                 return Optional.of(pinned.get());
             });
-            Set<String> used = Use.all(tags.values(), TaskDefinitions.secrets(named), named.environment());
-            deployment.uses = List.copyOf(used);
+            deployment.uses = List.copyOf(Use.all(tags.values(), TaskDefinitions.secrets(named), named.environment()));
         } catch (OverrideException e) {
             String path = e.index < 0 ? "taskdef_overrides" : "taskdef_overrides[" + e.index + "]";
             return reject(
@@ -107,6 +111,7 @@ public final class Planning {
                     Problem.error("invalid-value", path, fetched.reading().at(path), e.getMessage()));
         }
         Service service = pinned.get();
+        Validation.report(deployment, ServiceLimits.ofTaskDefinition(service, fetched.reading()));
         Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan));
         describe(deployment, service);
         deployment.next = "record";
@@ -114,8 +119,9 @@ public final class Planning {
             proceed(deployment, plan);
         }
         if (deployment.next.equals("apply")) {
-            deployment.rollout = rollout(deployment, service, plan);
-            start(deployment, Step.CERTIFICATE);
+            deployment.rolloutPlan = rollout(deployment, service, plan);
+            StepRun.runFrom(deployment, 0);
+            tellStart(deployment);
         }
         return deployment;
     }
@@ -130,7 +136,7 @@ public final class Planning {
         }
         Environment found = environment.value().get();
         Scope scope = new Scope(deployment.id(), found, Tags.of(deployment.id(), found.tags()), List.of());
-        Plan plan = Plan.of(kinds, scope, Optional.empty());
+        Plan plan = Plan.of(kinds, scope, Optional.empty(), Optional.empty());
         List<ListenerRule> standing = plan.existing().of(ListenerRule.class).stream()
                 .map(Found::state)
                 .toList();
@@ -138,7 +144,8 @@ public final class Planning {
                 .toList();
         proceed(deployment, plan);
         if (deployment.next.equals("undo")) {
-            start(deployment, Step.ALARMS);
+            deployment.set(deployment.step(Step.ALARMS).in(State.running));
+            tellStart(deployment);
         } else {
             deployment.status = Status.REMOVED;
         }
@@ -175,7 +182,7 @@ public final class Planning {
         Map<Step, StepPlan> changing = plan.changing(restart);
         StepStatus service = deployment.step(Step.ECS_SERVICE);
         if (restart && service.action() == Action.none) {
-            deployment.set(service.doing(Action.update));
+            deployment.set(service.restarting(plan.restarts()));
         }
         if (deployment.isCheck()) {
             Validation.report(deployment, plan.drift());
@@ -202,14 +209,11 @@ public final class Planning {
                 EcsServices.nameOf(service, plan.existing()),
                 TaskDefinitions.keyOf(service, plan.existing()),
                 service.manifest().deployment().timeout(),
-                null,
                 null);
     }
 
-    private void start(Deployment deployment, Step first) {
-        deployment.set(deployment.step(first).in(State.running));
-        bucket.writeStatus(deployment);
-        events.started(deployment);
+    private void tellStart(Deployment deployment) {
+        Together.run(() -> bucket.writeStatus(deployment), () -> events.started(deployment));
     }
 
     private static void describe(Deployment deployment, Service service) {

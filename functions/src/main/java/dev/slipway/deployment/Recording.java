@@ -31,14 +31,23 @@ public final class Recording {
             locks.release(deployment.id(), deployment.execution);
             return deployment;
         }
-        if (isToldOf(deployment)) {
-            bucket.writeStatus(deployment);
-        }
-        remember(deployment);
-        if (!isQuiet(deployment)) {
-            history.record(deployment);
-            events.ended(deployment);
-        }
+        Together.run(
+                () -> {
+                    if (isToldOf(deployment)) {
+                        bucket.writeStatus(deployment);
+                    }
+                },
+                () -> remember(deployment),
+                () -> {
+                    if (!isQuiet(deployment)) {
+                        history.record(deployment);
+                    }
+                },
+                () -> {
+                    if (!isQuiet(deployment)) {
+                        events.ended(deployment);
+                    }
+                });
         locks.release(deployment.id(), deployment.execution);
         return deployment;
     }
@@ -57,9 +66,13 @@ public final class Recording {
         return deployment.status != Status.SUPERSEDED && (changed || !deployment.isCheck());
     }
 
-    /** Nobody has to hear that nothing has drifted. */
-    private static boolean isQuiet(Deployment deployment) {
-        return deployment.isCheck() && deployment.status == Status.UNCHANGED;
+    /**
+     * Nobody has to hear that nothing has drifted, nor of a redeployment that found its reasons taken by the one before it:
+     * an event that comes while they are taken starts one too many rather than one too few.
+     */
+    public static boolean isQuiet(Deployment deployment) {
+        return deployment.isCheck() && deployment.status == Status.UNCHANGED
+                || (deployment.isCheck() || deployment.redeploy) && deployment.status == Status.SUPERSEDED;
     }
 
     /** What events are to find: by what the service is used, and which version of its manifest it runs. */

@@ -2,6 +2,7 @@ package dev.slipway.functions;
 
 import dev.slipway.deployment.Deployment;
 import dev.slipway.deployment.Deployment.StepStatus;
+import dev.slipway.deployment.Recording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ record Measurement(String metric, double value, MetricUnit unit, Map<String, Str
         if (check && drifted) {
             all.addAll(both(done, "Drifted", 1, MetricUnit.COUNT, Map.of()));
         }
-        if (check && done.status == Deployment.Status.UNCHANGED) {
+        if (Recording.isQuiet(done)) {
             return all;
         }
         all.addAll(both(done, "Deployments", 1, MetricUnit.COUNT, Map.of("Outcome", done.status.name())));

@@ -102,6 +102,17 @@ class RecordingTest {
     }
 
     @Test
+    void aRedeploymentThatFoundItsReasonsTakenIsInNoHistory() {
+        Deployment late = ended("secret", Status.SUPERSEDED, State.pending);
+        late.redeploy = true;
+
+        recording.record(late);
+
+        assertThat(table.items).isEmpty();
+        verify(events, never()).ended(late);
+    }
+
+    @Test
     void whatHasDriftedIsAnEventOfItsOwn() {
         Deployment check = ended("schedule", Status.PLANNED, State.pending);
         check.problems.add(new ProblemStatus("warning", "drift", null, null, null, "the topic x is missing", null));
@@ -118,7 +129,8 @@ class RecordingTest {
         deployment.status = status;
         deployment.manifest = new ManifestVersion("manifests", "test/web/manifest.yml", "v1");
         deployment.uses = List.of("secret new");
-        deployment.steps.add(new StepStatus(Step.ECS_SERVICE, Action.update, state, List.of(), List.of(), null));
+        deployment.steps.add(
+                new StepStatus(Step.ECS_SERVICE, Action.update, state, List.of(), List.of(), List.of(), null));
         return deployment;
     }
 }

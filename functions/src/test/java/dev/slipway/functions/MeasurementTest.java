@@ -17,7 +17,13 @@ class MeasurementTest {
     void aDeploymentIsCountedByOutcomeAndItsStepsAreTimed() {
         Deployment done = done("upload", Status.ROLLBACK_FAILED);
         done.steps.add(new StepStatus(
-                Step.ECS_SERVICE, Deployment.Action.update, Deployment.State.done, List.of(), List.of(), 1.5));
+                Step.ECS_SERVICE,
+                Deployment.Action.update,
+                Deployment.State.done,
+                List.of(),
+                List.of(),
+                List.of(),
+                1.5));
 
         List<Measurement> all = Measurement.of(done);
 

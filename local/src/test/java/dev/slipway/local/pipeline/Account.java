@@ -126,7 +126,8 @@ final class Account {
 
     private static Account start() {
         try {
-            LocalAws aws = LocalAws.start(Options.of(Project.find()).rollout(Duration.ofMillis(500)));
+            LocalAws aws = LocalAws.start(
+                    Options.of(Project.find()).rollout(Duration.ofMillis(500)).parameter("RedeployWindowSeconds", "6"));
             // Starting a process costs more than the wait for one that is busy.
             aws.gateway().processesOfAFunction(2);
             aws.awaitWarm();

@@ -214,7 +214,12 @@ class DriftIT {
     }
 
     private String rule(int port) {
-        return service.snapshot().rule(port).path("RuleArn").asText();
+        String listener = account.environment.get(port == 443 ? "HTTPSListenerArn" : "HTTPListenerArn");
+        return account.elb.describeRulesPaginator(r -> r.listenerArn(listener)).rules().stream()
+                .filter(rule -> rule.conditions().toString().contains(service.name))
+                .findFirst()
+                .orElseThrow()
+                .ruleArn();
     }
 
     private String parameter(String name) {
