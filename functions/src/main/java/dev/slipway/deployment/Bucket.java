@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
@@ -19,6 +21,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The bucket: manifests come in, status.json and plan.json go out. */
 public final class Bucket {
+    /** {@code <environment>/<service>/manifest.yml}; nothing else in the bucket is ours. */
+    private static final Pattern KEY =
+            Pattern.compile("([a-zA-Z0-9][a-zA-Z0-9_-]{0,254})/([a-zA-Z0-9][a-zA-Z0-9_-]{0,254})/manifest\\.yml");
+
     private static final String METADATA = "slipway-";
 
     private final S3Client s3;
@@ -35,6 +41,14 @@ public final class Bucket {
 
     public static String manifestKey(String environment, String service) {
         return environment + "/" + service + "/manifest.yml";
+    }
+
+    /** The service whose manifest has this key; empty where it is no manifest's. */
+    static Optional<ServiceId> service(String application, String key) {
+        Matcher matcher = KEY.matcher(key);
+        return matcher.matches()
+                ? Optional.of(new ServiceId(application, matcher.group(1), matcher.group(2)))
+                : Optional.empty();
     }
 
     /** An object as it was uploaded, with what its metadata says. Text is empty where the object is too large. */
@@ -105,6 +119,20 @@ public final class Bucket {
         return services;
     }
 
+    /** All services that have a manifest. */
+    List<ServiceId> allServices(String application) {
+        List<ServiceId> services = new ArrayList<>();
+        s3.listObjectsV2Paginator(request -> request.bucket(name))
+                .contents()
+                .forEach(object -> service(application, object.key()).ifPresent(services::add));
+        return services;
+    }
+
+    /** Whether a version of an object is still there. */
+    boolean has(String key, String version) {
+        return head(key, version).isPresent();
+    }
+
     /**
      * From this bucket, whatever else a document may name.
      *
@@ -138,11 +166,16 @@ public final class Bucket {
 
     /** The latest status.json of a service, if it is this deployment's. */
     Optional<Deployment> readStatus(ServiceId id, String deployment) {
+        return readStatus(id).filter(d -> deployment.equals(d.deployment));
+    }
+
+    /** The latest status.json of a service. */
+    Optional<Deployment> readStatus(ServiceId id) {
         try {
             String json = s3.getObjectAsBytes(
                             request -> request.bucket(name).key(id.environment() + "/" + id.service() + "/status.json"))
                     .asUtf8String();
-            return Optional.of(Json.read(json, Deployment.class)).filter(d -> deployment.equals(d.deployment));
+            return Optional.of(Json.read(json, Deployment.class));
         } catch (S3Exception e) {
             if (e.statusCode() == 404) {
                 return Optional.empty();

@@ -4,6 +4,7 @@ import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.Planned;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
+import dev.slipway.manifest.Problem;
 import dev.slipway.resource.Arns;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.Existing;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -45,15 +47,31 @@ public final class Plan {
      * @param search spares reading what is neither wanted nor there; empty where everything is to be found for certain
      */
     static Plan of(Kinds kinds, Scope scope, Optional<Service> service, Optional<TagSearch> search) {
+        return of(kinds, scope, service, search, existing -> service);
+    }
+
+    /**
+     * Likewise, where what is wanted depends on what there is.
+     *
+     * @param service what is known to be wanted beforehand
+     * @param completed all that is wanted; looks at what was read
+     */
+    static Plan of(
+            Kinds kinds,
+            Scope scope,
+            Optional<Service> service,
+            Optional<TagSearch> search,
+            Function<Existing, Optional<Service>> completed) {
         Plan plan = new Plan(search);
-        service.ifPresent(wanted -> RoutingNotes.note(wanted, plan.arns));
+        service.ifPresent(known -> RoutingNotes.note(known, plan.arns));
         Map<ResourceKind<?>, List<?>> found = new HashMap<>();
         new TreeMap<>(kinds.all().collect(Collectors.groupingBy(ResourceKind::round)))
                 .values()
                 .forEach(round -> plan.read(round, scope, service, found));
+        Optional<Service> wanted = completed.apply(plan.existing);
         for (Step step : Step.values()) {
             List<KindState<?>> states = new ArrayList<>();
-            kinds.of(step).forEach(kind -> states.add(plan.state(kind, service, found.get(kind))));
+            kinds.of(step).forEach(kind -> states.add(plan.state(kind, wanted, found.get(kind))));
             plan.steps.put(step, new StepPlan(scope, plan.arns.asMap(), states));
         }
         return plan;
@@ -124,6 +142,11 @@ public final class Plan {
             }
         });
         return changing;
+    }
+
+    /** What is no longer as it was deployed. */
+    List<Problem> drift() {
+        return steps.values().stream().flatMap(step -> Drift.of(step).stream()).toList();
     }
 
     /** The ECS services, where nothing is changed but they are to be started anew. */

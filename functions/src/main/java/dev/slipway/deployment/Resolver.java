@@ -131,7 +131,7 @@ public final class Resolver {
     }
 
     /** Object metadata arrives in lower case, so names of variables are compared without regard to it. */
-    private static String tag(Map<String, String> variables) {
+    static String tag(Map<String, String> variables) {
         return variables.entrySet().stream()
                 .filter(variable -> variable.getKey().equalsIgnoreCase("TAG"))
                 .map(Map.Entry::getValue)

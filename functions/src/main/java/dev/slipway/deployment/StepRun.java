@@ -63,8 +63,9 @@ public final class StepRun {
         Arns arns = new Arns(deployment.arns);
         Failures failures = Failures.stopAtFirst();
         plan.kinds().forEach(kind -> build(kind, plan, arns, failures));
-        if (deployment.force && plan.kinds().stream().noneMatch(KindState::isChange)) {
-            plan.kinds().forEach(kind -> restart(kind, plan, failures));
+        if (deployment.force) {
+            // What changes is started anew by that; a change of its log group, say, starts no tasks.
+            plan.kinds().stream().filter(kind -> !kind.isChange()).forEach(kind -> restart(kind, plan, failures));
         }
         deployment.arns = arns.asMap();
     }

@@ -4,8 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.deployment.Json;
+import dev.slipway.deployment.Redeploys.Started;
 import dev.slipway.deployment.Triggers;
-import dev.slipway.deployment.Triggers.Started;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,8 +17,13 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 public final class TriggerHandler implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(TriggerHandler.class);
 
-    private final Triggers triggers =
-            new Triggers(Wiring.application(), Wiring.executions(), Wiring.locks(), Wiring.bucket());
+    private final Triggers triggers = new Triggers(
+            Wiring.application(),
+            Wiring.executions(),
+            Wiring.locks(),
+            Wiring.bucket(),
+            Wiring.redeploys(),
+            Wiring.driftRepair());
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {

@@ -11,10 +11,15 @@ import dev.slipway.deployment.History;
 import dev.slipway.deployment.Journal;
 import dev.slipway.deployment.Kinds;
 import dev.slipway.deployment.Locks;
+import dev.slipway.deployment.Pinning;
 import dev.slipway.deployment.Planning;
+import dev.slipway.deployment.Reasons;
+import dev.slipway.deployment.Redeployment;
+import dev.slipway.deployment.Redeploys;
 import dev.slipway.deployment.Resolver;
 import dev.slipway.deployment.RolloutWatch;
 import dev.slipway.deployment.Step;
+import dev.slipway.deployment.Uses;
 import dev.slipway.deployment.Validation;
 import dev.slipway.environment.Certificates;
 import dev.slipway.environment.EnvFiles;
@@ -55,6 +60,7 @@ import dev.slipway.resource.TaskDefinitions;
 import dev.slipway.resource.Topics;
 import dev.slipway.resource.UnhealthyTargets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +121,27 @@ final class Wiring {
 
     static History history() {
         return new History(client(DynamoDbClient.builder()), variable("TABLE_NAME"), CLOCK);
+    }
+
+    static Uses uses() {
+        return new Uses(client(DynamoDbClient.builder()), variable("TABLE_NAME"));
+    }
+
+    private static Reasons reasons() {
+        return new Reasons(client(DynamoDbClient.builder()), variable("TABLE_NAME"), CLOCK);
+    }
+
+    static Redeployment redeployment() {
+        return new Redeployment(reasons(), history(), bucket());
+    }
+
+    static Redeploys redeploys() {
+        Duration window = Duration.ofSeconds(Long.parseLong(variable("REDEPLOY_WINDOW_SECONDS")));
+        return new Redeploys(application(), executions(), reasons(), uses(), bucket(), window, CLOCK);
+    }
+
+    static boolean driftRepair() {
+        return Boolean.parseBoolean(variable("DRIFT_REPAIR"));
     }
 
     static Executions executions() {
@@ -208,9 +235,10 @@ final class Wiring {
         CloudFormationClient cloudFormation = client(CloudFormationClient.builder());
         SsmClient ssm = client(SsmClient.builder());
         ElasticLoadBalancingV2Client elb = client(ElasticLoadBalancingV2Client.builder());
+        Images images = new Images(client(EcrClient.builder()));
         Resolver resolver = new Resolver(
                 new EnvironmentReader(cloudFormation, ssm),
-                new Images(client(EcrClient.builder())),
+                images,
                 new Exports(cloudFormation),
                 secrets(ssm),
                 new Vpc(client(Ec2Client.builder())),
@@ -222,10 +250,12 @@ final class Wiring {
         return new Planning(
                 new Validation(bucket),
                 resolver,
+                new Pinning(images),
                 kinds(),
                 client(ResourceGroupsTaggingApiClient.builder()),
                 new ListenerRules(elb),
                 journal(),
+                uses(),
                 bucket,
                 events());
     }

@@ -77,6 +77,11 @@ final class Jars implements ResourceKind<Jars.Jar> {
         shelf.remove(existing.state().key());
     }
 
+    @Override
+    public void restart(Found<Jar> existing, Scope scope) {
+        call("restart " + existing.state().key());
+    }
+
     private void call(String call) {
         calls.add(call);
         if (call.equals(refuses)) {

@@ -27,12 +27,14 @@ import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -57,11 +59,13 @@ final class Account {
     final CloudWatchClient cloudWatch;
     final CloudWatchLogsClient logs;
     final DynamoDbClient dynamoDb;
+    final EcrClient ecr;
     final EcsClient ecs;
     final ElasticLoadBalancingV2Client elb;
     final EventBridgeClient eventBridge;
     final IamClient iam;
     final S3Client s3;
+    final SecretsManagerClient secretsManager;
     final ServiceDiscoveryClient cloudMap;
     final LambdaClient lambda;
     final SfnClient stepFunctions;
@@ -85,11 +89,13 @@ final class Account {
         cloudWatch = endpoint.client(CloudWatchClient.builder());
         logs = endpoint.client(CloudWatchLogsClient.builder());
         dynamoDb = endpoint.client(DynamoDbClient.builder());
+        ecr = endpoint.client(EcrClient.builder());
         ecs = endpoint.client(EcsClient.builder());
         elb = endpoint.client(ElasticLoadBalancingV2Client.builder());
         eventBridge = endpoint.client(EventBridgeClient.builder());
         iam = endpoint.client(IamClient.builder());
         s3 = endpoint.client(S3Client.builder());
+        secretsManager = endpoint.client(SecretsManagerClient.builder());
         cloudMap = endpoint.client(ServiceDiscoveryClient.builder());
         lambda = endpoint.client(LambdaClient.builder());
         stepFunctions = endpoint.client(SfnClient.builder());
@@ -120,7 +126,8 @@ final class Account {
 
     private static Account start() {
         try {
-            LocalAws aws = LocalAws.start(Options.of(Project.find()).rollout(Duration.ofMillis(500)));
+            LocalAws aws = LocalAws.start(
+                    Options.of(Project.find()).rollout(Duration.ofMillis(500)).parameter("RedeployWindowSeconds", "6"));
             // Starting a process costs more than the wait for one that is busy.
             aws.gateway().processesOfAFunction(2);
             aws.awaitWarm();
