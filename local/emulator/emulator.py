@@ -1439,9 +1439,8 @@ def steer_rollouts(wanted):
     "reason": why ECS stopped them, "exitCode": 1, "log": lines, "health": what the load balancer says of one that runs}
 
     fail: tasks do not start, the circuit breaker trips; hang: it never becomes steady; heal: a rollout that fails or hangs
-    becomes steady, or one that is still to come fails some tasks first; wait: it becomes steady when "after" has passed;
-    succeed: forget what was asked for. It is for the rollout in progress if there is one, else for the next ones, as many
-    as count says."""
+    becomes steady, or one that is still to come fails some tasks first; succeed: forget what was asked for. It is for the
+    rollout in progress if there is one, else for the next ones, as many as count says."""
     from moto.ecs.models import ecs_backends
 
     name, behaviour = wanted["service"], wanted["behaviour"]

@@ -72,7 +72,7 @@ class TerminalIT {
                 http:
                   path: /watched
                 """);
-        account.steerRollout(Map.of("service", "demo-test-watched", "behaviour", "wait", "after", 2));
+        account.steerRollout(Map.of("service", "demo-test-watched", "behaviour", "hang"));
         Map<String, Long> written = new ConcurrentHashMap<>();
         Screen screen = new Screen();
         ScheduledExecutorService observer = Executors.newSingleThreadScheduledExecutor();
@@ -108,6 +108,10 @@ class TerminalIT {
     /** Notes when status.json came to say something. */
     private void observe(Map<String, Long> written) {
         Optional<Document> document = new Documents(account.s3, account.bucket()).read("test/watched/status.json");
+        // The rollout goes on when there was something to see of it.
+        document.map(Document::status)
+                .flatMap(Status::rollout)
+                .ifPresent(rollout -> account.steerRollout(Map.of("service", "demo-test-watched", "behaviour", "heal")));
         document.map(Document::status).stream()
                 .flatMap(status -> status.steps().stream())
                 .filter(step -> step.action() == Action.CREATE && step.state() != Status.Progress.PENDING)
