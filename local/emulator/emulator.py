@@ -2046,14 +2046,34 @@ def mend_auto_scaling():
 
 @mend
 def mend_tagged_resources():
-    """GetResources still finds services that were deleted.
-    gone when: an INACTIVE service is not found by its tags."""
+    """GetResources still finds services that were deleted, and does not find listener rules, Cloud Map services, and by the
+    names of their types log groups and topics.
+    https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/supported-services.html
+    gone when: an INACTIVE service is not found by its tags, and the filter elasticloadbalancing:listener-rule finds rules."""
     from moto.resourcegroupstaggingapi.models import ResourceGroupsTaggingAPIBackend
+    from moto.servicediscovery.models import servicediscovery_backends
+
+    def unknown(self, types):
+        if "elasticloadbalancing:listener-rule" in types:
+            for arn in [rule for balancer in self.elbv2_backend.load_balancers.values()
+                        for listener in balancer.listeners.values() for rule in listener.rules]:
+                yield arn, self.elbv2_backend.tagging_service.get_tag_dict_for_resource(arn)
+        if "servicediscovery:service" in types:
+            cloud_map = servicediscovery_backends[self.account_id][self.region_name]
+            for service in list(cloud_map.services.values()):
+                yield service.arn, cloud_map.tagger.get_tag_dict_for_resource(service.arn)
 
     @replaces(ResourceGroupsTaggingAPIBackend, "_get_resources_generator")
-    def generator(original, self, *args, **kwargs):
+    def generator(original, self, tag_filters=None, resource_type_filters=None):
+        types = list(resource_type_filters or [])
         gone = {service.arn for service in self.ecs_backend.services.values() if service.status == "INACTIVE"}
-        return (found for found in original(self, *args, **kwargs) if found["ResourceARN"] not in gone)
+        names = {"logs:log-group": "logs:loggroup", "sns:topic": "sns"}
+        for found in original(self, tag_filters, [names.get(one, one) for one in types]):
+            if found["ResourceARN"] not in gone:
+                yield found
+        for arn, tags in unknown(self, types):
+            if all(tags.get(one["Key"]) in one.get("Values", []) for one in tag_filters or []):
+                yield {"ResourceARN": arn, "Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
 
 
 @mend

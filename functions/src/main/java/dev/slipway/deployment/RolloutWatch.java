@@ -123,6 +123,6 @@ public final class RolloutWatch {
         double seconds = (status.seconds() == null ? 0 : status.seconds()) + waited.toMillis() / 1000.0;
         deployment.set(status.ended(State.done, status.resources(), seconds));
         deployment.rollout = null;
-        StepRun.runNext(deployment, Step.ECS_SERVICE);
+        StepRun.runFrom(deployment, Step.ECS_SERVICE.ordinal() + 1);
     }
 }

@@ -134,6 +134,11 @@ public final class AccessPoints implements ResourceKind<AccessPoint> {
     }
 
     @Override
+    public boolean isShownBy(TagSearch search, Scope scope) {
+        return search.shows(":access-point/");
+    }
+
+    @Override
     public List<Found<AccessPoint>> read(Scope scope, Arns arns) {
         String fileSystem = scope.environment().outputs().get(FILE_SYSTEM);
         if (fileSystem == null) {

@@ -62,7 +62,7 @@ public final class TargetGroups implements ResourceKind<TargetGroup> {
                 .filter(group -> group.targetType() == TargetTypeEnum.IP)
                 .filter(group -> mayBelongTo(scope.id(), arns, group.targetGroupName(), group.targetGroupArn()))
                 .forEach(group -> candidates.put(group.targetGroupArn(), group));
-        Map<String, Map<String, String>> tags = Tagged.of(elb, candidates.keySet());
+        Map<String, Map<String, String>> tags = Tagged.of(elb, candidates.keySet(), arns);
         List<Found<TargetGroup>> found = new ArrayList<>();
         List<String> loadBalancers = new ArrayList<>();
         candidates.forEach((arn, group) -> {
