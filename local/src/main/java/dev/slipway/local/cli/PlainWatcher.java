@@ -1,6 +1,5 @@
 package dev.slipway.local.cli;
 
-import dev.slipway.local.cli.Status.Action;
 import dev.slipway.local.cli.Status.Progress;
 import dev.slipway.local.cli.Status.Step;
 import java.time.Duration;
@@ -56,7 +55,9 @@ final class PlainWatcher implements Watcher {
     }
 
     private String line(Step step) {
-        String took = step.state() == Progress.DONE && step.seconds().isPresent()
+        String took = step.state() == Progress.DONE
+                        && step.action() != Action.NONE
+                        && step.seconds().isPresent()
                 ? " in " + Wording.of(Wording.seconds(step.seconds().getAsDouble()))
                 : "";
         return line(step.name(), Wording.of(step) + took);

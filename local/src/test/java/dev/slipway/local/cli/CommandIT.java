@@ -100,8 +100,10 @@ class CommandIT {
 
     @Test
     void whatWasDeployedIsToldAndAnEarlierVersionIsDeployedAgain() throws IOException {
-        deployed(manifest("undecided", "healthcheck: /one"));
-        deployed(manifest("undecided", "healthcheck: /two"));
+        Files.writeString(directory.resolve("settings.env"), "COUNT=1\n");
+        deployed(manifest("undecided", "healthcheck: /one\nenv_file: settings.env"));
+        Files.writeString(directory.resolve("settings.env"), "COUNT=2\n");
+        deployed(manifest("undecided", "healthcheck: /two\nenv_file: settings.env"));
 
         assertThat(command.run("status", "--endpoint", endpoint())).isZero();
         assertThat(command.out())
@@ -131,15 +133,24 @@ class CommandIT {
                 .isZero();
         assertThat(command.err()).contains("healthCheck.path: \"/two\" -> \"/one\"");
         assertThat(command.out()).contains("Deployed: http://");
+        assertThat(envFile()).as("goes back with its manifest").isEqualTo("COUNT=1\n");
         String second = past.get(0).deployment().orElseThrow();
         assertThat(command.run("rollback", "undecided", second, "--json", "--endpoint", endpoint()))
                 .as(command.err())
                 .isZero();
         assertThat(command.err()).contains("healthCheck.path: \"/one\" -> \"/two\"");
+        assertThat(envFile()).isEqualTo("COUNT=2\n");
         assertThat(Status.parse(command.out()).status()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(command.run("rollback", "undecided", "nonsense", "--endpoint", endpoint()))
                 .isEqualTo(1);
         assertThat(command.err()).contains("There is no version nonsense");
+    }
+
+    private static String envFile() {
+        return Account.get()
+                .s3
+                .getObjectAsBytes(r -> r.bucket(aws.details().bucket()).key("test/undecided/settings.env"))
+                .asUtf8String();
     }
 
     private void deployed(Path manifest) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
+import software.amazon.awssdk.services.ssm.model.ResourceTypeForTagging;
 import software.amazon.awssdk.services.ssm.model.Tag;
 
 /**
@@ -118,6 +119,9 @@ class FailurePageIT {
         account.ssm.putParameter(r -> r.name("/failures/key")
                 .value("x")
                 .type(ParameterType.SECURE_STRING)
+                .overwrite(true));
+        account.ssm.addTagsToResource(r -> r.resourceType(ResourceTypeForTagging.PARAMETER)
+                .resourceId("/failures/key")
                 .tags(tag("copilot-application", "demo"), tag("copilot-environment", "test")));
         account.fault(Fault.of("ListenerRuleFunction", "elasticloadbalancing:CreateRule")
                 .during("test-full-")

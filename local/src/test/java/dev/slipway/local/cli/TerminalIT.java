@@ -22,12 +22,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user sees on a terminal, and when. */
 class TerminalIT {
     private final Account account = Account.get();
+
+    /** Another one when the test is repeated. */
+    private final String service = "watched-" + System.nanoTime() % 1_000_000;
+
+    private final AtomicBoolean released = new AtomicBoolean();
 
     @TempDir
     private Path directory;
@@ -64,15 +70,15 @@ class TerminalIT {
     @Test
     void everyChangeOfStateIsSeenWithinASecond() throws IOException, InterruptedException {
         Path manifest = Files.writeString(directory.resolve("manifest.yml"), """
-                name: watched
+                name: %1$s
                 type: Load Balanced Web Service
                 image:
                   location: public.ecr.aws/nginx/nginx:1.27
                   port: 80
                 http:
-                  path: /watched
-                """);
-        account.steerRollout(Map.of("service", "demo-test-watched", "behaviour", "hang"));
+                  path: /%1$s
+                """.formatted(service));
+        account.steerRollout(Map.of("service", "demo-test-" + service, "behaviour", "hang"));
         Map<String, Long> written = new ConcurrentHashMap<>();
         Screen screen = new Screen();
         ScheduledExecutorService observer = Executors.newSingleThreadScheduledExecutor();
@@ -107,11 +113,13 @@ class TerminalIT {
 
     /** Notes when status.json came to say something. */
     private void observe(Map<String, Long> written) {
-        Optional<Document> document = new Documents(account.s3, account.bucket()).read("test/watched/status.json");
+        Optional<Document> document =
+                new Documents(account.s3, account.bucket()).read("test/" + service + "/status.json");
         // The rollout goes on when there was something to see of it.
-        document.map(Document::status)
-                .flatMap(Status::rollout)
-                .ifPresent(rollout -> account.steerRollout(Map.of("service", "demo-test-watched", "behaviour", "heal")));
+        if (document.map(Document::status).flatMap(Status::rollout).isPresent()
+                && released.compareAndSet(false, true)) {
+            account.steerRollout(Map.of("service", "demo-test-" + service, "behaviour", "heal"));
+        }
         document.map(Document::status).stream()
                 .flatMap(status -> status.steps().stream())
                 .filter(step -> step.action() == Action.CREATE && step.state() != Status.Progress.PENDING)

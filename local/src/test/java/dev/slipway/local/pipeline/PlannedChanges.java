@@ -37,8 +37,8 @@ final class PlannedChanges {
     private static final Pattern TAGS = Pattern.compile(".*:(Add|Remove|Tag|Untag).*(Tags.*|Resource|Role)");
 
     /** What brings a resource into being, exactly once. The kinds without such a call are put, whether they are there or not. */
-    private static final Pattern CREATES = Pattern.compile(
-            ".*:(Create.*|RegisterTaskDefinition|AddListenerCertificates|AuthorizeSecurityGroupIngress)");
+    private static final Pattern CREATES =
+            Pattern.compile(".*:(Create.*|RegisterTaskDefinition|AddListenerCertificates)");
 
     /** What ends it; policies and the like are a part of their resource. */
     private static final Pattern REMOVES =
@@ -74,7 +74,7 @@ final class PlannedChanges {
                 case "task-definition" -> text.equals(arn) || text.equals(name.split(":")[0]);
                 case "scaling-policy" -> text.equals(arn) || name.endsWith("/" + text);
                 case "scalable-target" -> text.equals(arn) || text.endsWith("/" + name);
-                case "load-balancer-ingress" -> name.startsWith(text);
+                case "load-balancer-ingress" -> name.startsWith(text + " ");
                 default -> text.equals(arn) || text.equals(name) || text.equals(arn.replaceFirst("^.*[/:]", ""));
             };
         }
@@ -121,7 +121,9 @@ final class PlannedChanges {
                         .ifPresentOrElse(made::add, () -> differences.add("not announced: " + call));
             } else if (REMOVES.matcher(call.name()).matches()) {
                 List<Change> removed = named.stream()
-                        .filter(change -> change.action().equals("remove"))
+                        // The ports of a security group are its own.
+                        .filter(change -> change.action().equals("remove")
+                                || change.kind().equals("load-balancer-security-group"))
                         .toList();
                 touched.addAll(removed);
                 if (removed.isEmpty()) {
@@ -146,7 +148,14 @@ final class PlannedChanges {
 
     /** Whether the kind has no call of its own for what is not there yet. */
     private static boolean isPut(Change change) {
-        return Set.of("parameter", "generated-secret", "scalable-target", "scaling-policy", "alarm", "dns-record")
+        return Set.of(
+                        "parameter",
+                        "generated-secret",
+                        "scalable-target",
+                        "scaling-policy",
+                        "alarm",
+                        "dns-record",
+                        "load-balancer-ingress")
                 .contains(change.kind());
     }
 
