@@ -1,5 +1,6 @@
 package dev.slipway.local.cli;
 
+import dev.slipway.local.cli.Status.Action;
 import dev.slipway.local.cli.Status.Progress;
 import dev.slipway.local.cli.Status.Step;
 import java.time.Duration;
