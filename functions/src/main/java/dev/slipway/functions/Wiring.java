@@ -220,7 +220,14 @@ final class Wiring {
                 new EnvFiles(client(S3Client.builder())),
                 bucket.name());
         return new Planning(
-                new Validation(bucket), resolver, kinds(), new ListenerRules(elb), journal(), bucket, events());
+                new Validation(bucket),
+                resolver,
+                kinds(),
+                client(ResourceGroupsTaggingApiClient.builder()),
+                new ListenerRules(elb),
+                journal(),
+                bucket,
+                events());
     }
 
     private static Secrets secrets(SsmClient ssm) {
