@@ -5,6 +5,7 @@ import dev.slipway.deployment.Deployment.Planned;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.resource.Arns;
+import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.Existing;
 import dev.slipway.resource.Found;
 import dev.slipway.resource.Resource;
