@@ -13,6 +13,7 @@ import dev.slipway.environment.Images;
 import dev.slipway.environment.ImportedLoadBalancer;
 import dev.slipway.environment.References;
 import dev.slipway.environment.RequiredOutputs;
+import dev.slipway.environment.RoleBoundary;
 import dev.slipway.environment.RuntimeValidation;
 import dev.slipway.environment.Secrets;
 import dev.slipway.environment.Vpc;
@@ -40,6 +41,7 @@ public final class Resolver {
     private final HostedZones hostedZones;
     private final EnvFiles envFiles;
     private final String bucket;
+    private final String boundary;
 
     public Resolver(
             EnvironmentReader environments,
@@ -51,7 +53,8 @@ public final class Resolver {
             AliasCertificates certificates,
             HostedZones hostedZones,
             EnvFiles envFiles,
-            String bucket) {
+            String bucket,
+            String boundary) {
         this.environments = environments;
         this.images = images;
         this.exports = exports;
@@ -62,6 +65,7 @@ public final class Resolver {
         this.hostedZones = hostedZones;
         this.envFiles = envFiles;
         this.bucket = bucket;
+        this.boundary = boundary;
     }
 
     Answer<Optional<Environment>> environment(String application, String name) {
@@ -92,6 +96,7 @@ public final class Resolver {
     private Service resolve(
             ServiceId id, Reading reading, Environment environment, String tag, List<Problem> problems) {
         Manifest manifest = reading.manifest().orElseThrow();
+        RoleBoundary.check(environment, boundary).ifPresent(problems::add);
         problems.addAll(RequiredOutputs.missing(reading, manifest, environment));
         Optional<LoadBalancer> loadBalancer = loadBalancer(reading, manifest, environment, problems);
         problems.addAll(RuntimeValidation.validate(reading, manifest, environment, loadBalancer));

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * Checks every secret that a manifest names before anything is changed: it exists, and it bears the two tags on whose
- * condition the tasks' execution role may read it. Only tags and descriptions are read, never a value.
+ * condition the tasks' execution role may read it, and not another service's. Only tags and descriptions are read, never a value.
  */
 public final class Secrets {
     private final ParameterTags parameters;
@@ -52,7 +52,8 @@ public final class Secrets {
         List<Problem> problems = new ArrayList<>();
         Map<String, Optional<Map<String, String>>> tags = new HashMap<>();
         for (Reference<Secret> secret : References.secrets(manifest)) {
-            var report = new SecretProblems(environment, secret.path(), reading.at(secret.path()), problems);
+            var report = new SecretProblems(
+                    environment, manifest.name(), secret.path(), reading.at(secret.path()), problems);
             SecretSource source = SecretSource.of(secret.name(), secret.target(), environment, exports);
             if (source instanceof SecretSource.Parameter parameter) {
                 var found = tags.computeIfAbsent(parameter.name(), parameters::of);
@@ -74,6 +75,21 @@ public final class Secrets {
                 report.unchecked(unchecked);
             } else if (source instanceof SecretSource.Unknown unknown) {
                 report.unknown(unknown);
+            }
+        }
+        for (Reference<Secret> secret : References.otherSecrets(manifest)) {
+            var report = new SecretProblems(
+                    environment, manifest.name(), secret.path(), reading.at(secret.path()), problems);
+            SecretSource source = SecretSource.of(secret.name(), secret.target(), environment, exports);
+            if (source instanceof SecretSource.Parameter parameter) {
+                tags.computeIfAbsent(parameter.name(), parameters::of)
+                        .ifPresent(found ->
+                                report.foreign("parameter \"" + parameter.name() + "\"", found, "tag it with"));
+            } else if (source instanceof SecretSource.Managed managed) {
+                managedSecrets
+                        .describe(managed.id(), environment)
+                        .ifPresent(found ->
+                                report.foreign("secret \"" + managed.id() + "\"", found.tags(), "tag it with"));
             }
         }
         return new Answer<>(valuesFrom, problems);

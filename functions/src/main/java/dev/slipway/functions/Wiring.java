@@ -168,7 +168,7 @@ final class Wiring {
                 new Topics(client(SnsClient.builder())),
                 new AccessPoints(client(EfsClient.builder())),
                 new LogGroups(client(CloudWatchLogsClient.builder())),
-                new Roles(globalClient(IamClient.builder(), partition())),
+                new Roles(globalClient(IamClient.builder(), partition()), variable("PERMISSIONS_BOUNDARY")),
                 new TaskDefinitions(ecs),
                 new EcsServices(
                         ecs,
@@ -213,7 +213,8 @@ final class Wiring {
                 new AliasCertificates(new Certificates(client(AcmClient.builder()), elb), CLOCK),
                 new HostedZones(globalClient(Route53Client.builder(), partition())),
                 new EnvFiles(client(S3Client.builder())),
-                bucket.name());
+                bucket.name(),
+                variable("PERMISSIONS_BOUNDARY"));
         return new Planning(
                 new Validation(bucket), resolver, kinds(), new ListenerRules(elb), journal(), bucket, events());
     }

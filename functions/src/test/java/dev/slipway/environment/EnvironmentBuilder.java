@@ -19,6 +19,7 @@ public final class EnvironmentBuilder {
     private Optional<HostedZone> hostedZone = Optional.empty();
     private List<String> publicCertificates = List.of();
     private List<String> privateCertificates = List.of();
+    private Optional<String> permissionsBoundary = Optional.empty();
     private final Map<String, String> outputs = new TreeMap<>();
 
     public static EnvironmentBuilder environment() {
@@ -69,6 +70,11 @@ public final class EnvironmentBuilder {
         return internal(true);
     }
 
+    public EnvironmentBuilder permissionsBoundary(String arn) {
+        permissionsBoundary = Optional.of(arn);
+        return this;
+    }
+
     public EnvironmentBuilder noSubnets() {
         publicSubnets = List.of();
         privateSubnets = List.of();
@@ -100,7 +106,7 @@ public final class EnvironmentBuilder {
                 hostedZone,
                 publicCertificates,
                 privateCertificates,
-                Optional.empty(),
+                permissionsBoundary,
                 Optional.empty(),
                 outputs,
                 Map.of());
