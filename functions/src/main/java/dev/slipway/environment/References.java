@@ -34,15 +34,21 @@ public final class References {
         return found;
     }
 
-    /**
-     * The other secrets that the tasks are started with: credentials of registries, and what {@code taskdef_overrides}
-     * names.
-     */
-    public static List<Reference<Secret>> otherSecrets(Manifest manifest) {
-        List<Reference<Secret>> found = new ArrayList<>();
-        manifest.image().credentials().ifPresent(arn -> found.add(credentials("image.credentials", arn)));
+    /** The secrets with which private registries let images out. */
+    public static List<Reference<String>> credentials(Manifest manifest) {
+        List<Reference<String>> found = new ArrayList<>();
+        manifest.image()
+                .credentials()
+                .ifPresent(secret -> found.add(new Reference<>("image.credentials", manifest.name(), secret)));
         manifest.sidecars().forEach((name, sidecar) -> sidecar.credentials()
-                .ifPresent(arn -> found.add(credentials("sidecars." + name + ".credentialsParameter", arn))));
+                .ifPresent(secret ->
+                        found.add(new Reference<>("sidecars." + name + ".credentialsParameter", name, secret))));
+        return found;
+    }
+
+    /** The secrets that {@code taskdef_overrides} names. */
+    static List<Reference<Secret>> overridden(Manifest manifest) {
+        List<Reference<Secret>> found = new ArrayList<>();
         for (int i = 0; i < manifest.taskDefinitionOverrides().size(); i++) {
             Manifest.Override override = manifest.taskDefinitionOverrides().get(i);
             String key = override.path().substring(override.path().lastIndexOf('.') + 1);
@@ -56,19 +62,16 @@ public final class References {
             map.forEach((name, inner) -> overridden(path, String.valueOf(name), inner, found));
         } else if (value instanceof List<?> list) {
             list.forEach(inner -> overridden(path, key, inner, found));
-        } else if (key.equalsIgnoreCase("ValueFrom")) {
+        } else if (key.equals("ValueFrom")) {
             found.add(new Reference<>(path, path, new Secret.Reference(String.valueOf(value))));
-        } else if (key.equalsIgnoreCase("CredentialsParameter")) {
-            found.add(credentials(path, String.valueOf(value)));
+        } else if (key.equals("CredentialsParameter")) {
+            found.add(new Reference<>(path, path, credentials(String.valueOf(value))));
         }
     }
 
     /** A name in this place is one of Secrets Manager. */
-    private static Reference<Secret> credentials(String path, String secret) {
-        return new Reference<>(
-                path,
-                path,
-                secret.startsWith("arn:") ? new Secret.Reference(secret) : new Secret.SecretsManager(secret));
+    private static Secret credentials(String secret) {
+        return secret.startsWith("arn:") ? new Secret.Reference(secret) : new Secret.SecretsManager(secret);
     }
 
     /** The CloudFormation exports that are named with {@code from_cfn}, each with the path that names it. */

@@ -28,15 +28,22 @@ record SecretProblems(Environment environment, String service, String path, Posi
                     "aws ssm add-tags-to-resource --resource-type Parameter --resource-id %s --tags %s"
                             .formatted(name, wantedTags()));
         } else {
-            foreign(
-                    "parameter \"" + name + "\"",
-                    tags.get(),
-                    "aws ssm add-tags-to-resource --resource-type Parameter --resource-id %s --tags".formatted(name));
+            foreignParameter(name, tags.get());
         }
     }
 
-    /** Refused only if it is another service's: whether it can be read, nobody has promised. */
-    void foreign(String what, Map<String, String> tags, String tagging) {
+    void foreignParameter(String name, Map<String, String> tags) {
+        foreign(
+                "parameter \"" + name + "\"",
+                tags,
+                "aws ssm add-tags-to-resource --resource-type Parameter --resource-id %s --tags".formatted(name));
+    }
+
+    void foreignSecret(String id, Map<String, String> tags) {
+        foreign("secret \"" + id + "\"", tags, "aws secretsmanager tag-resource --secret-id %s --tags".formatted(id));
+    }
+
+    private void foreign(String what, Map<String, String> tags, String tagging) {
         String owner = tags.getOrDefault(Tags.SERVICE, service);
         if (!owner.equals(service) && !tags.containsKey(SHARED)) {
             error(
@@ -66,10 +73,7 @@ record SecretProblems(Environment environment, String service, String path, Posi
                     untagged("secret \"" + id + "\""),
                     "aws secretsmanager tag-resource --secret-id %s --tags %s".formatted(id, wantedTags()));
         } else {
-            foreign(
-                    "secret \"" + id + "\"",
-                    found.get().tags(),
-                    "aws secretsmanager tag-resource --secret-id %s --tags".formatted(id));
+            foreignSecret(id, found.get().tags());
         }
     }
 

@@ -25,6 +25,7 @@ class UploadTest {
     private final S3Client s3 = Mocks.client(S3Client.class);
     private ByteArrayInputStream object;
 
+    @SuppressWarnings("unchecked") // a matcher knows no type arguments
     private Deployment validated(byte[] bytes) {
         object = new ByteArrayInputStream(bytes);
         doAnswer(call -> {

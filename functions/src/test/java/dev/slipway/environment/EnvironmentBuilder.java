@@ -17,9 +17,9 @@ public final class EnvironmentBuilder {
     private Optional<LoadBalancer> internalLoadBalancer = Optional.empty();
     private Optional<String> domain = Optional.empty();
     private Optional<HostedZone> hostedZone = Optional.empty();
+    private Optional<String> permissionsBoundary = Optional.empty();
     private List<String> publicCertificates = List.of();
     private List<String> privateCertificates = List.of();
-    private Optional<String> permissionsBoundary = Optional.empty();
     private final Map<String, String> outputs = new TreeMap<>();
 
     public static EnvironmentBuilder environment() {
@@ -47,6 +47,11 @@ public final class EnvironmentBuilder {
         return this;
     }
 
+    public EnvironmentBuilder permissionsBoundary(String arn) {
+        permissionsBoundary = Optional.of(arn);
+        return this;
+    }
+
     public EnvironmentBuilder internal(boolean https) {
         internalLoadBalancer = Optional.of(loadBalancer("internal", https));
         return this;
@@ -68,11 +73,6 @@ public final class EnvironmentBuilder {
     public EnvironmentBuilder privateCertificates(String... arns) {
         privateCertificates = List.of(arns);
         return internal(true);
-    }
-
-    public EnvironmentBuilder permissionsBoundary(String arn) {
-        permissionsBoundary = Optional.of(arn);
-        return this;
     }
 
     public EnvironmentBuilder noSubnets() {
