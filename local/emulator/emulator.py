@@ -906,6 +906,7 @@ def mend_cloudformation_missing_models():
 
 ROLLOUT_SECONDS = float(os.environ.get("SLIPWAY_ROLLOUT_SECONDS", "2"))
 STEERING = {}  # by service name: what its next deployments are to do
+UNHEALTHY = {}  # by address of a task: what its load balancer says of it
 ECS_LOCK = threading.RLock()
 
 SERVICE_FIELDS = {  # what CreateService and UpdateService set, by the name of moto's attribute
@@ -1316,10 +1317,37 @@ def fail_tasks(backend, service, deployment):
     steering = deployment["steering"]
     reason = steering.get("reason", "Essential container in task exited")
     code = "TaskFailedToStart" if reason.startswith(("CannotPull", "ResourceInitialization")) else "EssentialContainerExited"
+    if steering.get("health"):
+        reason, code = start_unhealthy_task(backend, service, deployment), "ServiceSchedulerInitiated"
     for _ in range(min(count, 3)):
         task = start_task(backend, service, deployment, register=False)
         end_task(task, reason, steering.get("stopCode", code), steering.get("exitCode", 1))
+        write_log(backend, deployment, task, steering.get("log", []))
     say(service, "is unable to consistently start tasks successfully.")
+
+
+def start_unhealthy_task(backend, service, deployment):
+    """One that runs, while the load balancer gets the wrong answers from it; returns why ECS stops others like it."""
+    group = service.load_balancers[0]["targetGroupArn"]
+    task = start_task(backend, service, deployment)
+    health = deployment["steering"]["health"]
+    UNHEALTHY[task["attachments"][0]["details"][0]["value"]] = health
+    say(service, "(port 80) is unhealthy in (target-group %s) due to (reason %s)." % (group, health))
+    return "Task failed ELB health checks in (target-group %s)" % group
+
+
+def write_log(backend, deployment, task, lines):
+    """What the first container of a task has written, by the log driver awslogs."""
+    from moto.logs.models import logs_backends
+
+    container = backend.describe_task_definition(deployment["taskDefinition"]).container_definitions[0]
+    options = (container.get("logConfiguration") or {}).get("options", {})
+    group = logs_backends[backend.account_id][backend.region_name].groups.get(options.get("awslogs-group"))
+    if lines and group:
+        stream = "%s/%s/%s" % (options["awslogs-stream-prefix"], container["name"], task["taskArn"].split("/")[-1])
+        group.create_log_stream(stream)
+        millis = int(time.time() * 1000)
+        group.put_log_events(stream, [{"timestamp": millis, "message": line} for line in lines])
 
 
 def tasks_of(service):
@@ -1429,7 +1457,8 @@ def end_task(task, reason, code, exit_code):
 
 
 def steer_rollouts(wanted):
-    """POST /_local/ecs-rollout {"service": name or *, "behaviour": ..., "after": seconds, "reason": text, "count": 1}
+    """POST /_local/ecs-rollout {"service": name or *, "behaviour": ..., "after": seconds, "count": 1, and of tasks that fail
+    "reason": why ECS stopped them, "exitCode": 1, "log": lines, "health": what the load balancer says of one that runs}
 
     fail: tasks do not start, the circuit breaker trips; hang: it never becomes steady; heal: a rollout that fails or hangs
     becomes steady, or one that is still to come fails some tasks first; succeed: forget what was asked for. It is for the
@@ -1803,7 +1832,12 @@ def mend_describing_load_balancing():
 
         with ECS_LOCK:
             settle(ecs_backends[self.account_id][self.region_name])
-        return original(self, target_group_arn, targets)
+        states = original(self, target_group_arn, targets)
+        for state in states:
+            if state.status == "healthy" and state.instance_id in UNHEALTHY:
+                state.status, state.reason = "unhealthy", "Target.ResponseCodeMismatch"
+                state.description = UNHEALTHY[state.instance_id]
+        return states
 
 
 # ---------------------------------------------------------------------------------------------- ACM, Cloud Map, Auto Scaling
@@ -2034,14 +2068,34 @@ def mend_auto_scaling():
 
 @mend
 def mend_tagged_resources():
-    """GetResources still finds services that were deleted.
-    gone when: an INACTIVE service is not found by its tags."""
+    """GetResources still finds services that were deleted, and does not find listener rules, Cloud Map services, and by the
+    names of their types log groups and topics.
+    https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/supported-services.html
+    gone when: an INACTIVE service is not found by its tags, and the filter elasticloadbalancing:listener-rule finds rules."""
     from moto.resourcegroupstaggingapi.models import ResourceGroupsTaggingAPIBackend
+    from moto.servicediscovery.models import servicediscovery_backends
+
+    def unknown(self, types):
+        if "elasticloadbalancing:listener-rule" in types:
+            for arn in [rule for balancer in self.elbv2_backend.load_balancers.values()
+                        for listener in balancer.listeners.values() for rule in listener.rules]:
+                yield arn, self.elbv2_backend.tagging_service.get_tag_dict_for_resource(arn)
+        if "servicediscovery:service" in types:
+            cloud_map = servicediscovery_backends[self.account_id][self.region_name]
+            for service in list(cloud_map.services.values()):
+                yield service.arn, cloud_map.tagger.get_tag_dict_for_resource(service.arn)
 
     @replaces(ResourceGroupsTaggingAPIBackend, "_get_resources_generator")
-    def generator(original, self, *args, **kwargs):
+    def generator(original, self, tag_filters=None, resource_type_filters=None):
+        types = list(resource_type_filters or [])
         gone = {service.arn for service in self.ecs_backend.services.values() if service.status == "INACTIVE"}
-        return (found for found in original(self, *args, **kwargs) if found["ResourceARN"] not in gone)
+        names = {"logs:log-group": "logs:loggroup", "sns:topic": "sns"}
+        for found in original(self, tag_filters, [names.get(one, one) for one in types]):
+            if found["ResourceARN"] not in gone:
+                yield found
+        for arn, tags in unknown(self, types):
+            if all(tags.get(one["Key"]) in one.get("Values", []) for one in tag_filters or []):
+                yield {"ResourceARN": arn, "Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
 
 
 @mend

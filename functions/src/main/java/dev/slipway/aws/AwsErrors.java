@@ -1,7 +1,10 @@
 package dev.slipway.aws;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -127,6 +130,10 @@ public final class AwsErrors {
             DENIED, Meaning.DENIED,
             QUOTA, Meaning.QUOTA);
 
+    /** As {@link #describe} writes it, alone or after what it happened to. */
+    private static final Pattern DESCRIBED =
+            Pattern.compile("(?:^|: )([A-Z][A-Za-z0-9.]{3,}): .*? \\(\\w+, request [^)]*\\)");
+
     private AwsErrors() {}
 
     public static Meaning meaning(SdkException e) {
@@ -149,6 +156,11 @@ public final class AwsErrors {
                 }
             }
         }
+        return meaning(code);
+    }
+
+    /** What a code alone says: throttling and AWS's own bad moments are not among them. */
+    public static Meaning meaning(String code) {
         return MEANINGS.entrySet().stream()
                 .filter(meaning -> meaning.getKey().contains(code))
                 .map(Map.Entry::getValue)
@@ -165,6 +177,12 @@ public final class AwsErrors {
         return e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null
                 ? ""
                 : e.awsErrorDetails().errorCode();
+    }
+
+    /** The first error code in a text that has it from {@link #describe}. */
+    public static Optional<String> codeIn(String text) {
+        Matcher matcher = DESCRIBED.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** One line for the user: the code, what AWS said, and the request id that AWS support asks for. */

@@ -90,7 +90,7 @@ public final class Acquire {
         String message = "There is no manifest at " + key;
         deployment.problems.add(ProblemStatus.of(Problem.error("missing", "", Position.NONE, message)
                 .withHint("upload one to s3://" + bucket.name() + "/" + key)));
-        deployment.failure = new Failure(null, "Rejected", message, List.of());
+        deployment.failure = new Failure(null, "Rejected", message, List.of(), null);
         deployment.next = "record";
         return deployment;
     }

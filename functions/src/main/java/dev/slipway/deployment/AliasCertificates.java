@@ -15,6 +15,7 @@ import dev.slipway.manifest.Reading;
 import dev.slipway.resource.ListenerRule;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,19 +95,17 @@ public final class AliasCertificates {
     }
 
     private Optional<Problem> expiry(Reading reading, String path, String alias, Choice choice) {
-        if (choice.certificate().notAfter().isAfter(clock.instant().plus(SOON))) {
+        Instant end = choice.certificate().notAfter();
+        if (end.isAfter(clock.instant().plus(SOON))) {
             return Optional.empty();
         }
-        return Optional.of(Problem.warning(
-                        "certificate-expires",
-                        path,
-                        reading.at(path),
-                        "the certificate of \"%s\", %s, expires on %s"
-                                .formatted(
-                                        alias,
-                                        choice.certificate().arn(),
-                                        choice.certificate().notAfter()))
-                .withHint("renew it, or request another: " + Certificates.requestCommand(alias)));
+        boolean over = !end.isAfter(clock.instant());
+        String message = "the certificate of \"%s\", %s, %s on %s"
+                .formatted(alias, choice.certificate().arn(), over ? "has expired" : "expires", end);
+        Problem problem = over
+                ? Problem.error("certificate-expired", path, reading.at(path), message)
+                : Problem.warning("certificate-expires", path, reading.at(path), message);
+        return Optional.of(problem.withHint("renew it, or request another: " + Certificates.requestCommand(alias)));
     }
 
     private static Map<String, String> aliases(Manifest manifest) {

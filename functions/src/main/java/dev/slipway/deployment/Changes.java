@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.FieldChange;
+import dev.slipway.deployment.Deployment.Planned;
 import dev.slipway.resource.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,10 @@ final class Changes {
     private static final int MOST = 60;
 
     private static final int LONGEST = 300;
+    private static final int MOST_RESOURCES = 200;
 
     private final List<FieldChange> changes = new ArrayList<>();
+    private String resource = "";
 
     private Changes() {}
 
@@ -27,6 +30,36 @@ final class Changes {
         Changes changes = new Changes();
         plan.kinds().forEach(changes::add);
         return changes.changes.subList(0, Math.min(MOST, changes.changes.size()));
+    }
+
+    /** What is done to each resource: no more than this, and no less. */
+    static List<Planned> planned(StepPlan plan) {
+        List<Planned> planned = new ArrayList<>();
+        plan.kinds().forEach(kind -> planned(kind, planned));
+        return planned.subList(0, Math.min(MOST_RESOURCES, planned.size()));
+    }
+
+    private static <R extends Resource> void planned(KindState<R> state, List<Planned> planned) {
+        String kind = state.kind().name();
+        boolean replaces = replaces(state);
+        for (R made : state.creations()) {
+            planned.add(
+                    replaces
+                            ? new Planned(
+                                    kind,
+                                    made.key(),
+                                    Action.replace,
+                                    state.kind().whyReplaced())
+                            : new Planned(kind, made.key(), Action.create, null));
+        }
+        state.updates().forEach(to -> planned.add(new Planned(kind, to.key(), Action.update, null)));
+        state.removals().forEach(gone -> planned.add(new Planned(kind, gone.key(), Action.remove, null)));
+    }
+
+    private static boolean replaces(KindState<?> state) {
+        return !state.creations().isEmpty()
+                && !state.removals().isEmpty()
+                && !state.kind().isVersioned();
     }
 
     static Action action(StepPlan plan) {
@@ -40,7 +73,7 @@ final class Changes {
             boolean removal = !kind.removals().isEmpty();
             creates |= creation;
             removes |= removal;
-            replaces |= creation && removal && !kind.kind().isVersioned();
+            replaces |= replaces(kind);
             updates |= !kind.updates().isEmpty();
             empty &= kind.before().isEmpty();
         }
@@ -60,17 +93,24 @@ final class Changes {
         boolean single = state.after().size() == 1 && state.before().size() <= 1;
         for (R to : state.updates()) {
             String prefix = single ? "" : to.key() + ".";
+            resource = state.kind().name() + " " + to.key();
             compare(prefix, tree(state.previous(to).get()), tree(to));
         }
-        if (state.kind().isVersioned() && !state.removals().isEmpty()) {
-            state.creations().forEach(to -> addVersion(tree(state.removals().get(0)), tree(to)));
+        boolean pair = state.creations().size() == 1 && state.removals().size() == 1;
+        if (pair || state.kind().isVersioned() && !state.removals().isEmpty()) {
+            state.creations().forEach(to -> {
+                resource = state.kind().name() + " " + to.key();
+                addSuccessor(tree(state.removals().get(0)), tree(to));
+            });
         }
     }
 
-    /** The version that goes beside the one that comes: their keys differ by nature, the rest is what has changed. */
-    private void addVersion(ObjectNode before, ObjectNode after) {
-        before.remove("key");
-        after.remove("key");
+    /** What goes beside what comes in its place: their names differ by nature, the rest is what has changed. */
+    private void addSuccessor(ObjectNode before, ObjectNode after) {
+        List.of("key", "name").forEach(name -> {
+            before.remove(name);
+            after.remove(name);
+        });
         compare("", before, after);
     }
 
@@ -92,7 +132,7 @@ final class Changes {
                 compare(strip(path) + "[" + i + "]", before.get(i), after.get(i));
             }
         } else {
-            changes.add(new FieldChange(strip(path), shown(before), shown(after)));
+            changes.add(new FieldChange(resource, strip(path), shown(before), shown(after)));
         }
     }
 

@@ -29,7 +29,7 @@ public final class Deployment {
             "dryRun",
             "removal",
             "pollSeconds",
-            "rollout",
+            "rolloutPlan",
             "recovers",
             "retires",
             "force");
@@ -64,6 +64,9 @@ public final class Deployment {
     public String image;
     public String taskDefinition;
 
+    /** What the wait for the ECS service looks like now; absent when nothing is waited for. */
+    public RolloutStatus rollout;
+
     /** What a removal left behind on purpose, because it is data or shared. */
     public List<String> kept = new ArrayList<>();
 
@@ -94,7 +97,7 @@ public final class Deployment {
     /** Seconds between two looks at something that takes its time. */
     public int pollSeconds = 10;
 
-    public RolloutPlan rollout;
+    public RolloutPlan rolloutPlan;
 
     /** Whether something of the old is to be taken away at the end. */
     public boolean retires;
@@ -118,19 +121,42 @@ public final class Deployment {
     /** Exactly one version of one object. */
     public record ManifestVersion(String bucket, String key, String versionId) {}
 
-    /** @param seconds how long the step took, once it has run */
+    /**
+     * @param planned what is done to each resource, as decided before the first change
+     * @param seconds how long the step took, once it has run
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StepStatus(
-            Step name, Action action, State state, List<String> resources, List<FieldChange> changes, Double seconds) {
+            Step name,
+            Action action,
+            State state,
+            List<String> resources,
+            List<Planned> planned,
+            List<FieldChange> changes,
+            Double seconds) {
 
-        StepStatus doing(Action other) {
-            return new StepStatus(name, other, state, resources, changes, seconds);
+        StepStatus restarting(List<Planned> restarted) {
+            return new StepStatus(name, Action.update, state, resources, restarted, changes, seconds);
         }
 
         StepStatus in(State now) {
-            return new StepStatus(name, action, now, resources, changes, seconds);
+            return new StepStatus(name, action, now, resources, planned, changes, seconds);
+        }
+
+        StepStatus ended(State how, List<String> now, double took) {
+            return new StepStatus(name, action, how, now, planned, changes, took);
         }
     }
+
+    /**
+     * What is to become of one resource.
+     *
+     * @param kind such as {@code target-group}, see {@link dev.slipway.resource.ResourceKind#name}
+     * @param name what identifies it among its kind
+     * @param because of a replacement: why it cannot be changed in place; absent for anything else
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Planned(String kind, String name, Action action, String because) {}
 
     /** What a step does to its resources. */
     public enum Action {
@@ -152,9 +178,13 @@ public final class Deployment {
         undo_failed
     }
 
-    /** One field of one resource; a side that is absent is left out. */
+    /**
+     * One field of one resource; a side that is absent is left out.
+     *
+     * @param resource kind and name of what is {@link Planned}
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record FieldChange(String path, JsonNode before, JsonNode after) {}
+    public record FieldChange(String resource, String path, JsonNode before, JsonNode after) {}
 
     /** A {@link Problem} as status.json shows it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -174,9 +204,15 @@ public final class Deployment {
         }
     }
 
-    /** @param step where it failed; empty where that was before the first step */
+    /**
+     * @param step where it failed; empty where that was before the first step
+     * @param error the error code of AWS, where AWS refused something
+     * @param message the first cause
+     * @param reasons the evidence: what AWS said of tasks and targets, the last lines of a log
+     * @param hint what to do next; empty where the problems say it
+     */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Failure(String step, String error, String message, List<String> reasons) {}
+    public record Failure(String step, String error, String message, List<String> reasons, String hint) {}
 
     public record DnsRecord(String name, String type, String value) {}
 
@@ -196,8 +232,29 @@ public final class Deployment {
      * @param startedAt when the wait began; null before
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RolloutPlan(
-            String cluster, String service, String taskDefinition, int timeout, String startedAt, String progress) {}
+    public record RolloutPlan(String cluster, String service, String taskDefinition, int timeout, String startedAt) {}
+
+    /**
+     * What ECS, its tasks and the load balancer say while the rollout is waited for.
+     *
+     * @param message all of it in one line
+     * @param failed tasks that failed in a row
+     * @param stopped why tasks stopped so far
+     * @param targets why tasks get no requests yet
+     * @param events the ECS service's own, the latest last
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record RolloutStatus(
+            String message,
+            int desired,
+            int running,
+            int pending,
+            int failed,
+            List<String> stopped,
+            List<String> targets,
+            List<RolloutEvent> events) {}
+
+    public record RolloutEvent(String at, String message) {}
 
     public ServiceId id() {
         return new ServiceId(application, environment, service);

@@ -1,6 +1,7 @@
 package dev.slipway.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.aws.AwsErrors;
 import dev.slipway.deployment.Deployment.CaughtError;
 import dev.slipway.deployment.Deployment.Failure;
 import dev.slipway.deployment.Deployment.State;
@@ -33,7 +34,10 @@ final class Failing {
         Told told = told(caught);
         List<String> lines = told.message().lines().toList();
         List<String> reasons = lines.size() > 1 ? lines.subList(1, Math.min(lines.size(), REASONS)) : List.of();
-        return new Failure(step, told.error(), lines.isEmpty() ? told.error() : lines.get(0), new ArrayList<>(reasons));
+        String message = lines.isEmpty() ? told.error() : lines.get(0);
+        // An exception of ours says nothing to the user, the code of AWS does.
+        String error = AwsErrors.codeIn(message).orElse(told.error());
+        return new Failure(step, error, message, new ArrayList<>(reasons), Remedy.of(error, lines));
     }
 
     private record Told(String error, String message) {}

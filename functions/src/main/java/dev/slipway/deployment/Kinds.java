@@ -3,9 +3,14 @@ package dev.slipway.deployment;
 import dev.slipway.resource.ResourceKind;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The kinds of resource of each step, in the order in which they are made. */
 public record Kinds(Map<Step, List<ResourceKind<?>>> byStep) {
+
+    public Stream<ResourceKind<?>> all() {
+        return Stream.of(Step.values()).flatMap(step -> of(step).stream());
+    }
 
     public List<ResourceKind<?>> of(Step step) {
         return byStep.getOrDefault(step, List.of());

@@ -52,12 +52,13 @@ final class Outcome {
         reasons.add(again(deployment, bucket));
         Failure first = deployment.failure;
         if (first == null) {
-            deployment.failure = new Failure(null, "RemovalFailed", reasons.get(0), reasons);
+            deployment.failure =
+                    new Failure(null, "RemovalFailed", reasons.get(0), reasons, Remedy.of("RemovalFailed", reasons));
         } else {
             if (first.reasons() != null) {
                 reasons.addAll(0, first.reasons());
             }
-            deployment.failure = new Failure(first.step(), first.error(), first.message(), reasons);
+            deployment.failure = new Failure(first.step(), first.error(), first.message(), reasons, first.hint());
         }
     }
 

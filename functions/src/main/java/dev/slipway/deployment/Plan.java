@@ -1,6 +1,7 @@
 package dev.slipway.deployment;
 
 import dev.slipway.deployment.Deployment.Action;
+import dev.slipway.deployment.Deployment.Planned;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.resource.Arns;
@@ -12,6 +13,7 @@ import dev.slipway.resource.ResourceKind;
 import dev.slipway.resource.RoutingNotes;
 import dev.slipway.resource.Scope;
 import dev.slipway.resource.Service;
+import dev.slipway.resource.TagSearch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,33 +21,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What a deployment will do: everything that was found, beside everything that is wanted. */
 public final class Plan {
     private final Map<Step, StepPlan> steps = new LinkedHashMap<>();
     private final Existing existing = new Existing();
-    private final Arns arns = new Arns(Map.of());
+    private final Optional<TagSearch> search;
+    private final Arns arns;
 
-    private Plan() {}
+    private Plan(Optional<TagSearch> search) {
+        this.search = search;
+        this.arns = new Arns(search);
+    }
 
     /**
      * Reads everything that the service has, and decides what is to become of it.
      *
      * @param service what is wanted; empty where nothing is to be left
+     * @param search spares reading what is neither wanted nor there; empty where everything is to be found for certain
      */
-    static Plan of(Kinds kinds, Scope scope, Optional<Service> service) {
-        Plan plan = new Plan();
+    static Plan of(Kinds kinds, Scope scope, Optional<Service> service, Optional<TagSearch> search) {
+        Plan plan = new Plan(search);
         service.ifPresent(wanted -> RoutingNotes.note(wanted, plan.arns));
         Map<ResourceKind<?>, List<?>> found = new HashMap<>();
-        // The ECS service knows the target groups that Copilot named, so it is read before them.
-        kinds.of(Step.ECS_SERVICE).stream()
-                .filter(EcsServices.class::isInstance)
-                .forEach(kind -> found.put(kind, plan.read(kind, scope)));
-        for (Step step : Step.values()) {
-            kinds.of(step).forEach(kind -> found.computeIfAbsent(kind, k -> plan.read(k, scope)));
-        }
+        new TreeMap<>(kinds.all().collect(Collectors.groupingBy(ResourceKind::round)))
+                .values()
+                .forEach(round -> plan.read(round, scope, service, found));
         for (Step step : Step.values()) {
             List<KindState<?>> states = new ArrayList<>();
             kinds.of(step).forEach(kind -> states.add(plan.state(kind, service, found.get(kind))));
@@ -54,7 +59,22 @@ public final class Plan {
         return plan;
     }
 
-    private <R extends Resource> List<Found<R>> read(ResourceKind<R> kind, Scope scope) {
+    private void read(
+            List<ResourceKind<?>> round, Scope scope, Optional<Service> service, Map<ResourceKind<?>, List<?>> found) {
+        List<Supplier<List<?>>> reads = new ArrayList<>();
+        round.forEach(kind -> reads.add(() -> read(kind, scope, service)));
+        List<List<?>> results = Together.all(reads);
+        for (int i = 0; i < round.size(); i++) {
+            found.put(round.get(i), results.get(i));
+        }
+    }
+
+    private <R extends Resource> List<Found<R>> read(ResourceKind<R> kind, Scope scope, Optional<Service> service) {
+        boolean wanted =
+                service.isEmpty() || !kind.desired(service.get(), existing).isEmpty();
+        if (!wanted && search.isPresent() && !kind.isShownBy(search.get(), scope)) {
+            return List.of();
+        }
         List<Found<R>> found = kind.read(scope, arns);
         found.forEach(f -> arns.put(kind.name(), f.state().key(), f.arn()));
         existing.add(kind, found);
@@ -106,6 +126,19 @@ public final class Plan {
         return changing;
     }
 
+    /** The ECS services, where nothing is changed but they are to be started anew. */
+    List<Planned> restarts() {
+        return steps.get(Step.ECS_SERVICE).kinds().stream()
+                .filter(state -> state.kind() instanceof EcsServices)
+                .flatMap(state -> state.before().stream()
+                        .map(found -> new Planned(
+                                state.kind().name(),
+                                found.state().key(),
+                                Action.update,
+                                "its tasks are to be started anew")))
+                .toList();
+    }
+
     boolean retires() {
         return steps.values().stream().flatMap(plan -> plan.kinds().stream()).anyMatch(KindState::retires);
     }
@@ -120,8 +153,14 @@ public final class Plan {
 
     List<StepStatus> statuses() {
         List<StepStatus> statuses = new ArrayList<>();
-        steps.forEach((step, plan) -> statuses.add(
-                new StepStatus(step, Changes.action(plan), State.pending, resources(plan), Changes.of(plan), null)));
+        steps.forEach((step, plan) -> statuses.add(new StepStatus(
+                step,
+                Changes.action(plan),
+                State.pending,
+                resources(plan),
+                Changes.planned(plan),
+                Changes.of(plan),
+                null)));
         return statuses;
     }
 

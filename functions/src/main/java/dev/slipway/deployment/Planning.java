@@ -24,12 +24,15 @@ import dev.slipway.resource.Routing;
 import dev.slipway.resource.RuleConflicts;
 import dev.slipway.resource.Scope;
 import dev.slipway.resource.Service;
+import dev.slipway.resource.ServiceLimits;
+import dev.slipway.resource.TagSearch;
 import dev.slipway.resource.TaskDefinitions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /**
  * The manifest against the world: looks up what it points at, reads what the service has, decides what changes, and
@@ -39,6 +42,7 @@ public final class Planning {
     private final Validation validation;
     private final Resolver resolver;
     private final Kinds kinds;
+    private final ResourceGroupsTaggingApiClient tagging;
     private final ListenerRules rules;
     private final Journal journal;
     private final Bucket bucket;
@@ -48,6 +52,7 @@ public final class Planning {
             Validation validation,
             Resolver resolver,
             Kinds kinds,
+            ResourceGroupsTaggingApiClient tagging,
             ListenerRules rules,
             Journal journal,
             Bucket bucket,
@@ -55,6 +60,7 @@ public final class Planning {
         this.validation = validation;
         this.resolver = resolver;
         this.kinds = kinds;
+        this.tagging = tagging;
         this.rules = rules;
         this.journal = journal;
         this.bucket = bucket;
@@ -81,13 +87,14 @@ public final class Planning {
         Scope scope = new Scope(service.id(), service.environment(), service.tags(), service.certificates());
         Plan plan;
         try {
-            plan = Plan.of(kinds, scope, Optional.of(service));
+            plan = Plan.of(kinds, scope, Optional.of(service), Optional.of(TagSearch.of(tagging, scope.id())));
         } catch (OverrideException e) {
             String path = e.index < 0 ? "taskdef_overrides" : "taskdef_overrides[" + e.index + "]";
             return reject(
                     deployment,
                     Problem.error("invalid-value", path, fetched.reading().at(path), e.getMessage()));
         }
+        Validation.report(deployment, ServiceLimits.ofTaskDefinition(service, fetched.reading()));
         Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan));
         describe(deployment, service);
         deployment.next = "record";
@@ -95,8 +102,9 @@ public final class Planning {
             proceed(deployment, plan);
         }
         if (deployment.next.equals("apply")) {
-            deployment.rollout = rollout(deployment, service, plan);
-            start(deployment, Step.CERTIFICATE);
+            deployment.rolloutPlan = rollout(deployment, service, plan);
+            StepRun.runFrom(deployment, 0);
+            tellStart(deployment);
         }
         return deployment;
     }
@@ -111,7 +119,7 @@ public final class Planning {
         }
         Environment found = environment.value().get();
         Scope scope = new Scope(deployment.id(), found, Tags.of(deployment.id(), found.tags()), List.of());
-        Plan plan = Plan.of(kinds, scope, Optional.empty());
+        Plan plan = Plan.of(kinds, scope, Optional.empty(), Optional.empty());
         List<ListenerRule> standing = plan.existing().of(ListenerRule.class).stream()
                 .map(Found::state)
                 .toList();
@@ -119,7 +127,8 @@ public final class Planning {
                 .toList();
         proceed(deployment, plan);
         if (deployment.next.equals("undo")) {
-            start(deployment, Step.ALARMS);
+            deployment.set(deployment.step(Step.ALARMS).in(State.running));
+            tellStart(deployment);
         } else {
             deployment.status = Status.REMOVED;
         }
@@ -156,7 +165,7 @@ public final class Planning {
         Map<Step, StepPlan> changing = plan.changing(restart);
         StepStatus service = deployment.step(Step.ECS_SERVICE);
         if (restart && service.action() == Action.none) {
-            deployment.set(service.doing(Action.update));
+            deployment.set(service.restarting(plan.restarts()));
         }
         if (deployment.dryRun) {
             deployment.status = Status.PLANNED;
@@ -179,14 +188,11 @@ public final class Planning {
                 EcsServices.nameOf(service, plan.existing()),
                 TaskDefinitions.keyOf(service, plan.existing()),
                 service.manifest().deployment().timeout(),
-                null,
                 null);
     }
 
-    private void start(Deployment deployment, Step first) {
-        deployment.set(deployment.step(first).in(State.running));
-        bucket.writeStatus(deployment);
-        events.started(deployment);
+    private void tellStart(Deployment deployment) {
+        Together.run(() -> bucket.writeStatus(deployment), () -> events.started(deployment));
     }
 
     private static void describe(Deployment deployment, Service service) {

@@ -27,11 +27,15 @@ public final class Recording {
             locks.release(deployment.id(), deployment.execution);
             return deployment;
         }
-        if (deployment.status != Status.SUPERSEDED && !isIdleRecovery(deployment)) {
-            bucket.writeStatus(deployment);
-        }
-        history.record(deployment);
-        events.ended(deployment);
+        boolean isNews = deployment.status != Status.SUPERSEDED && !isIdleRecovery(deployment);
+        Together.run(
+                () -> {
+                    if (isNews) {
+                        bucket.writeStatus(deployment);
+                    }
+                },
+                () -> history.record(deployment),
+                () -> events.ended(deployment));
         locks.release(deployment.id(), deployment.execution);
         return deployment;
     }

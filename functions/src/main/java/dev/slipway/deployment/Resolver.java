@@ -8,9 +8,9 @@ import dev.slipway.environment.Environment;
 import dev.slipway.environment.Environment.LoadBalancer;
 import dev.slipway.environment.EnvironmentReader;
 import dev.slipway.environment.Exports;
-import dev.slipway.environment.HostedZones;
 import dev.slipway.environment.Images;
 import dev.slipway.environment.ImportedLoadBalancer;
+import dev.slipway.environment.Preflight;
 import dev.slipway.environment.References;
 import dev.slipway.environment.RequiredOutputs;
 import dev.slipway.environment.RuntimeValidation;
@@ -23,6 +23,7 @@ import dev.slipway.manifest.Reading;
 import dev.slipway.resource.ListenerRule;
 import dev.slipway.resource.NetworkRouting;
 import dev.slipway.resource.Service;
+import dev.slipway.resource.ServiceLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class Resolver {
     private final Vpc vpc;
     private final ImportedLoadBalancer importedLoadBalancer;
     private final AliasCertificates certificates;
-    private final HostedZones hostedZones;
+    private final Preflight preflight;
     private final EnvFiles envFiles;
     private final String bucket;
 
@@ -49,7 +50,7 @@ public final class Resolver {
             Vpc vpc,
             ImportedLoadBalancer importedLoadBalancer,
             AliasCertificates certificates,
-            HostedZones hostedZones,
+            Preflight preflight,
             EnvFiles envFiles,
             String bucket) {
         this.environments = environments;
@@ -59,7 +60,7 @@ public final class Resolver {
         this.vpc = vpc;
         this.importedLoadBalancer = importedLoadBalancer;
         this.certificates = certificates;
-        this.hostedZones = hostedZones;
+        this.preflight = preflight;
         this.envFiles = envFiles;
         this.bucket = bucket;
     }
@@ -95,8 +96,8 @@ public final class Resolver {
         problems.addAll(RequiredOutputs.missing(reading, manifest, environment));
         Optional<LoadBalancer> loadBalancer = loadBalancer(reading, manifest, environment, problems);
         problems.addAll(RuntimeValidation.validate(reading, manifest, environment, loadBalancer));
-        problems.addAll(hostedZones.check(reading, manifest));
         Map<String, String> exported = take(exports.of(reading, References.exports(reading, manifest)), problems);
+        problems.addAll(preflight.check(reading, manifest, environment, exported));
         problems.addAll(vpc.securityGroups(reading, manifest, environment, exported));
         Map<Secret, String> valuesFrom = take(secrets.check(reading, manifest, environment, exported), problems);
         Service service = new Service(
@@ -111,6 +112,7 @@ public final class Resolver {
                 take(envFiles.find(reading, manifest, environment, bucket), problems),
                 valuesFrom,
                 Tags.of(id, environment.tags()));
+        problems.addAll(ServiceLimits.of(service, reading));
         List<String> hosts = NetworkRouting.certificateHosts(service);
         return service.withNetworkCertificates(take(certificates.findForNetwork(reading, hosts), problems));
     }

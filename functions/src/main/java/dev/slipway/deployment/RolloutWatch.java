@@ -1,6 +1,9 @@
 package dev.slipway.deployment;
 
+import dev.slipway.aws.AwsErrors;
+import dev.slipway.deployment.Deployment.RolloutEvent;
 import dev.slipway.deployment.Deployment.RolloutPlan;
+import dev.slipway.deployment.Deployment.RolloutStatus;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.resource.Arns;
@@ -12,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Waits, one look at a time, until the ECS service runs what it was told to run, or cannot. */
 public final class RolloutWatch {
@@ -35,7 +40,7 @@ public final class RolloutWatch {
 
     /** @throws RolloutFailedException if it failed, cannot succeed any more, or takes longer than the manifest allows */
     public Deployment look(Deployment deployment) {
-        RolloutPlan plan = deployment.rollout;
+        RolloutPlan plan = deployment.rolloutPlan;
         if (plan == null) {
             deployment.next = "alarms";
             return deployment;
@@ -48,7 +53,7 @@ public final class RolloutWatch {
             List<String> reasons = new ArrayList<>(failed.reasons());
             reasons.addAll(unhealthy(deployment));
             failed.container().ifPresent(container -> reasons.addAll(lastWords(deployment, container)));
-            throw new RolloutFailedException("The new tasks of the service did not become steady", reasons);
+            throw new RolloutFailedException("The service did not become steady: " + reasons.get(0), reasons);
         }
         if (look instanceof Rollout.Steady) {
             deployment.taskDefinition = taskDefinition;
@@ -58,38 +63,66 @@ public final class RolloutWatch {
             return deployment;
         }
         Rollout.Running running = (Rollout.Running) look;
-        String progress = running.summary();
+        RolloutStatus status = status(running, unhealthy(deployment));
         if (Duration.between(started, now).toSeconds() >= plan.timeout()) {
             throw new RolloutFailedException(
                     "The service was not steady after %d s (deployment.timeout)".formatted(plan.timeout()),
-                    Stream.of(List.of(progress), running.reasons(), unhealthy(deployment))
+                    Stream.of(List.of(status.message()), status.stopped(), status.targets())
                             .flatMap(List::stream)
                             .toList());
         }
-        deployment.rollout = new RolloutPlan(
-                plan.cluster(), plan.service(), plan.taskDefinition(), plan.timeout(), started.toString(), progress);
+        deployment.rolloutPlan = new RolloutPlan(
+                plan.cluster(), plan.service(), plan.taskDefinition(), plan.timeout(), started.toString());
         deployment.next = "wait";
+        if (!status.equals(deployment.rollout)) {
+            deployment.rollout = status;
+            bucket.writeStatus(deployment);
+        }
         return deployment;
+    }
+
+    private static RolloutStatus status(Rollout.Running running, List<String> targets) {
+        return new RolloutStatus(
+                running.summary(),
+                running.desired(),
+                running.running(),
+                running.pending(),
+                running.failed(),
+                running.reasons(),
+                targets,
+                running.events().stream()
+                        .map(event -> new RolloutEvent(String.valueOf(event.at()), event.message()))
+                        .toList());
     }
 
     private List<String> unhealthy(Deployment deployment) {
         return new Arns(deployment.arns)
                 .of("target-group").values().stream()
-                        .flatMap(group -> targets.reasons(group).stream())
+                        .flatMap(group -> evidence("target health", () -> targets.reasons(group)).stream())
                         .toList();
     }
 
+    /** What cannot be learnt about a failure must not take its place. */
+    private static List<String> evidence(String what, Supplier<List<String>> source) {
+        try {
+            return source.get();
+        } catch (SdkException e) {
+            return List.of(what + " could not be read: " + AwsErrors.describe(e));
+        }
+    }
+
     private List<String> lastWords(Deployment deployment, Rollout.FailedContainer container) {
-        return log.last(deployment.id(), container, LOG_LINES).stream()
-                .map(line -> "log of " + container.container() + ": " + line)
-                .toList();
+        String name = "log of " + container.container();
+        return evidence(name, () -> log.last(deployment.id(), container, LOG_LINES).stream()
+                .map(line -> name + ": " + line)
+                .toList());
     }
 
     private static void finish(Deployment deployment, Duration waited) {
         StepStatus status = deployment.step(Step.ECS_SERVICE);
         double seconds = (status.seconds() == null ? 0 : status.seconds()) + waited.toMillis() / 1000.0;
-        deployment.set(new StepStatus(
-                status.name(), status.action(), State.done, status.resources(), status.changes(), seconds));
-        StepRun.runNext(deployment, Step.ECS_SERVICE);
+        deployment.set(status.ended(State.done, status.resources(), seconds));
+        deployment.rollout = null;
+        StepRun.runFrom(deployment, Step.ECS_SERVICE.ordinal() + 1);
     }
 }

@@ -42,19 +42,21 @@ public final class StepRun {
 
     public Deployment apply(Deployment deployment) {
         Instant started = clock.instant();
-        boolean changes = deployment.step(step).action() != Action.none;
-        return atWork(deployment, changes, planned -> {
+        if (step == Step.ALARMS) {
+            deployment.next = deployment.retires ? "retire" : "record";
+        }
+        if (deployment.step(step).action() == Action.none) {
+            return deployment; // whoever came before has said so already, see runFrom
+        }
+        atWork(deployment, planned -> {
             planned.ifPresent(plan -> apply(deployment, plan));
-            boolean rollout = step == Step.ECS_SERVICE && deployment.rollout != null;
+            boolean rollout = step == Step.ECS_SERVICE && deployment.rolloutPlan != null;
             finish(deployment, rollout ? State.running : State.done, started);
             if (!rollout) {
-                runNext(deployment, step);
+                runFrom(deployment, step.ordinal() + 1);
             }
-            if (step == Step.ALARMS) {
-                deployment.next = deployment.retires ? "retire" : "record";
-            }
-            bucket.writeStatus(deployment);
         });
+        return deployment;
     }
 
     private static void apply(Deployment deployment, StepPlan plan) {
@@ -69,20 +71,23 @@ public final class StepRun {
 
     /** Takes away what this deployment replaced; for listener rules first of all leads the requests to the new. */
     public Deployment retire(Deployment deployment) {
-        return atWork(deployment, true, planned -> {
-            planned.ifPresent(plan -> retire(deployment, plan));
-            if (step == Step.LISTENER_RULE) {
-                journal.commit(deployment.journal());
-            }
-        });
+        StepStatus status = deployment.step(step);
+        if (status == null || status.action() != Action.none) {
+            atWork(deployment, planned -> planned.ifPresent(plan -> retire(deployment, plan)), () -> {});
+        }
+        if (step == Step.LISTENER_RULE) {
+            journal.commit(deployment.journal());
+        }
+        return deployment;
     }
 
     private static void retire(Deployment deployment, StepPlan plan) {
         Arns arns = new Arns(deployment.arns);
         Failures failures = Failures.collectAll();
-        plan.kinds().forEach(kind -> settle(kind, plan, arns, failures, false));
-        for (int i = plan.kinds().size() - 1; i >= 0; i--) {
-            settle(plan.kinds().get(i), plan, arns, failures, true);
+        List<Runnable> clearing = new ArrayList<>();
+        plan.kinds().forEach(kind -> settle(kind, plan, arns, failures, clearing));
+        for (int i = clearing.size() - 1; i >= 0; i--) {
+            clearing.get(i).run();
         }
         failures.tell();
     }
@@ -91,7 +96,7 @@ public final class StepRun {
     public Deployment undo(Deployment deployment) {
         Instant started = clock.instant();
         Failing.note(deployment);
-        return atWork(deployment, true, planned -> {
+        atWork(deployment, planned -> {
             planned.ifPresent(plan -> restore(plan, deployment.removal, new Arns(plan.arns(), deployment.arns)));
             StepStatus status = deployment.step(step);
             if (status != null && deployment.removal) {
@@ -99,19 +104,25 @@ public final class StepRun {
             } else if (status != null && status.action() != Action.none && status.state() == State.done) {
                 deployment.set(status.in(State.undone));
             }
-            bucket.writeStatus(deployment);
         });
+        return deployment;
+    }
+
+    private void atWork(Deployment deployment, Consumer<Optional<StepPlan>> work) {
+        atWork(deployment, work, () -> bucket.writeStatus(deployment));
     }
 
     /** A recovery waits until it is over, if the execution is stopped meanwhile. */
-    private Deployment atWork(Deployment deployment, boolean changes, Consumer<Optional<StepPlan>> work) {
-        Optional<StepPlan> plan = changes ? journal.begin(deployment.journal(), step, kinds) : Optional.empty();
+    private void atWork(Deployment deployment, Consumer<Optional<StepPlan>> work, Runnable tell) {
+        Optional<StepPlan> plan = journal.begin(deployment.journal(), step, kinds);
+        Runnable end = () -> plan.ifPresent(begun -> journal.end(deployment.journal(), step, deployment.arns));
         try {
             work.accept(plan);
-        } finally {
-            plan.ifPresent(begun -> journal.end(deployment.journal(), step, deployment.arns));
+        } catch (RuntimeException | Error e) {
+            end.run();
+            throw e;
         }
-        return deployment;
+        Together.run(end, tell);
     }
 
     private static void restore(StepPlan plan, boolean removal, Arns arns) {
@@ -138,16 +149,14 @@ public final class StepRun {
     }
 
     private static <R extends Resource> void settle(
-            KindState<R> state, StepPlan plan, Arns arns, Failures failures, boolean clear) {
-        if (!state.isChange()) {
+            KindState<R> state, StepPlan plan, Arns arns, Failures failures, List<Runnable> clearing) {
+        if (!state.retires()) {
             return;
         }
         Convergence<R> convergence = new Convergence<>(state.kind(), plan.scope(), arns);
-        if (clear) {
-            convergence.clear(convergence.read(), state.after(), failures);
-        } else {
-            convergence.build(convergence.read(), state.after(), false, failures);
-        }
+        var actual = convergence.read();
+        convergence.build(actual, state.after(), false, failures);
+        clearing.add(() -> convergence.clear(actual, state.after(), failures));
     }
 
     private static <R extends Resource> void putBack(
@@ -169,8 +178,7 @@ public final class StepRun {
     private void finish(Deployment deployment, State state, Instant started) {
         StepStatus status = deployment.step(step);
         double seconds = Duration.between(started, clock.instant()).toMillis() / 1000.0;
-        deployment.set(
-                new StepStatus(step, status.action(), state, resources(deployment, status), status.changes(), seconds));
+        deployment.set(status.ended(state, resources(deployment, status), seconds));
     }
 
     /** What the step has made, beside what it had. */
@@ -184,11 +192,20 @@ public final class StepRun {
         return List.copyOf(arns);
     }
 
-    /** The next step shows as running from here on, which saves it from saying so itself. */
-    static void runNext(Deployment deployment, Step step) {
-        if (step.ordinal() + 1 < Step.values().length) {
-            StepStatus next = deployment.step(Step.values()[step.ordinal() + 1]);
-            deployment.set(next.in(State.running));
+    /**
+     * The next step that has something to do shows as running from here on, and those before it as done, which saves them
+     * all from saying so themselves.
+     *
+     * @param ordinal of the first step to look at; there may be none
+     */
+    static void runFrom(Deployment deployment, int ordinal) {
+        for (int i = ordinal; i < Step.values().length; i++) {
+            StepStatus next = deployment.step(Step.values()[i]);
+            if (next.action() != Action.none) {
+                deployment.set(next.in(State.running));
+                return;
+            }
+            deployment.set(next.in(State.done));
         }
     }
 }

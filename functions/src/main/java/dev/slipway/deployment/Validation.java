@@ -79,7 +79,7 @@ public final class Validation {
         if (!errors.isEmpty()) {
             deployment.status = Status.REJECTED;
             String more = errors.size() == 1 ? "" : " (and %d more)".formatted(errors.size() - 1);
-            deployment.failure = new Failure(null, "Rejected", errors.get(0).message() + more, List.of());
+            deployment.failure = new Failure(null, "Rejected", errors.get(0).message() + more, List.of(), null);
         }
     }
 }

@@ -32,7 +32,14 @@ final class CopilotRecords {
     }
 
     /** The JSON of the two records; a missing node where there is none. */
-    record Records(JsonNode application, JsonNode environment) {}
+    record Records(JsonNode application, JsonNode environment) {
+
+        /** Whether it was Copilot that made the environment: what {@code environment.yaml} writes names no manager role. */
+        boolean ofCopilotsOwn() {
+            return environment.isObject()
+                    && !environment.path("managerRoleARN").asText("unknown").isEmpty();
+        }
+    }
 
     /** ARNs of the certificates that the user brought for the public and for the internal load balancer. */
     record ImportedCertificates(List<String> publicOnes, List<String> privateOnes) {}
@@ -50,8 +57,8 @@ final class CopilotRecords {
 
     /**
      * The environment's record names certificates that were imported when it was made; those that came later stand only
-     * in the environment's manifest. That is worth a call only where there is an HTTPS listener whose certificates
-     * Copilot does not manage itself.
+     * in the environment's manifest. That is worth a call only where it was Copilot that made it, and there is an HTTPS
+     * listener whose certificates Copilot does not manage itself.
      */
     ImportedCertificates importedCertificates(String stackName, Records records, Map<String, String> outputs) {
         List<String> recorded =
@@ -59,7 +66,7 @@ final class CopilotRecords {
         boolean unexplained = recorded.isEmpty()
                 && outputs.containsKey("HTTPSListenerArn")
                 && !outputs.containsKey("EnvironmentHostedZone");
-        if (!unexplained && !outputs.containsKey("InternalHTTPSListenerArn")) {
+        if (!records.ofCopilotsOwn() || !unexplained && !outputs.containsKey("InternalHTTPSListenerArn")) {
             return new ImportedCertificates(recorded, List.of());
         }
         JsonNode http = environmentManifest(stackName).path("http");

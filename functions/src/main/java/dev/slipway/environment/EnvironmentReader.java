@@ -95,10 +95,15 @@ public final class EnvironmentReader {
                 certificates.privateOnes(),
                 text(record.application(), "permissionsBoundary")
                         .map(policy -> "arn:%s:iam::%s:policy/%s".formatted(arn.partition(), account, policy)),
-                Optional.ofNullable(
-                        exports.find(List.of(application + "-ArtifactKey")).get(application + "-ArtifactKey")),
+                artifactKey(application, record.ofCopilotsOwn()),
                 outputs,
                 tags(record.application()));
+    }
+
+    /** Copilot exports it from the stack of an application's resources, for its own environments. */
+    private Optional<String> artifactKey(String application, boolean byCopilot) {
+        String export = application + "-ArtifactKey";
+        return byCopilot ? Optional.ofNullable(exports.find(List.of(export)).get(export)) : Optional.empty();
     }
 
     private Optional<Stack> stack(String name) {

@@ -20,8 +20,9 @@ final class ManagedSecrets {
      * @param arn the full one, with the six characters that Secrets Manager appends to the name: without them ECS is
      *     denied access
      * @param deleted whether it is scheduled for deletion, and so cannot be read
+     * @param key the KMS key that it is encrypted with, where that is not Secrets Manager's own
      */
-    record Description(String arn, Map<String, String> tags, boolean deleted) {}
+    record Description(String arn, Map<String, String> tags, boolean deleted, Optional<String> key) {}
 
     /** @param id a name, an ARN, or a name with the suffix that stands in its ARN (Copilot took that too) */
     Optional<Description> describe(String id, Environment environment) {
@@ -36,7 +37,8 @@ final class ManagedSecrets {
             return Optional.of(new Description(
                     secret.arn(),
                     secret.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value)),
-                    secret.deletedDate() != null));
+                    secret.deletedDate() != null,
+                    Optional.ofNullable(secret.kmsKeyId())));
         } catch (ResourceNotFoundException e) {
             return Optional.empty();
         }

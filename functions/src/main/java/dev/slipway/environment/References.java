@@ -34,6 +34,18 @@ public final class References {
         return found;
     }
 
+    /** The secrets with which private registries let images out. */
+    public static List<Reference<String>> credentials(Manifest manifest) {
+        List<Reference<String>> found = new ArrayList<>();
+        manifest.image()
+                .credentials()
+                .ifPresent(secret -> found.add(new Reference<>("image.credentials", manifest.name(), secret)));
+        manifest.sidecars().forEach((name, sidecar) -> sidecar.credentials()
+                .ifPresent(secret ->
+                        found.add(new Reference<>("sidecars." + name + ".credentialsParameter", name, secret))));
+        return found;
+    }
+
     /** The CloudFormation exports that are named with {@code from_cfn}, each with the path that names it. */
     public static List<Reference<String>> exports(Reading reading, Manifest manifest) {
         List<Reference<Value>> values = new ArrayList<>(named("variables", manifest.variables()));

@@ -47,6 +47,15 @@ sealed interface SecretSource {
         return parse(((Secret.Reference) secret).valueFrom(), environment);
     }
 
+    /** A private registry's credentials: the name or ARN of a secret in Secrets Manager. */
+    static SecretSource ofCredentials(String text, Environment environment) {
+        if (!text.startsWith("arn:")) {
+            return new Managed(text, "");
+        }
+        SecretSource source = parse(text, environment);
+        return source instanceof Parameter ? new Unknown(text) : source;
+    }
+
     private static SecretSource parse(String text, Environment environment) {
         Matcher arn = ARN.matcher(text);
         if (!arn.matches()) {

@@ -2,6 +2,7 @@ package dev.slipway.environment;
 
 import dev.slipway.aws.ParameterTags;
 import dev.slipway.aws.Tags;
+import dev.slipway.environment.ManagedSecrets.Description;
 import dev.slipway.environment.References.Reference;
 import dev.slipway.manifest.Manifest;
 import dev.slipway.manifest.Manifest.Secret;
@@ -23,10 +24,12 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 public final class Secrets {
     private final ParameterTags parameters;
     private final ManagedSecrets managedSecrets;
+    private final SecretKeys keys;
 
-    public Secrets(SsmClient ssm, SecretsManagerClient secretsManager) {
+    public Secrets(SsmClient ssm, SecretsManagerClient secretsManager, SecretKeys keys) {
         this.parameters = new ParameterTags(ssm);
         this.managedSecrets = new ManagedSecrets(secretsManager);
+        this.keys = keys;
     }
 
     /** The path under which Copilot's {@code secret init} puts the secrets of an environment, without a last slash. */
@@ -48,34 +51,91 @@ public final class Secrets {
      */
     public Answer<Map<Secret, String>> check(
             Reading reading, Manifest manifest, Environment environment, Map<String, String> exports) {
-        Map<Secret, String> valuesFrom = new LinkedHashMap<>();
-        List<Problem> problems = new ArrayList<>();
-        Map<String, Optional<Map<String, String>>> tags = new HashMap<>();
-        for (Reference<Secret> secret : References.secrets(manifest)) {
-            var report = new SecretProblems(environment, secret.path(), reading.at(secret.path()), problems);
+        Check check = new Check(reading, manifest, environment, exports);
+        References.secrets(manifest).forEach(check::secret);
+        References.credentials(manifest).forEach(check::credentials);
+        check.problems.addAll(keys.check(environment, check.parametersUsed, check.keysUsed));
+        return new Answer<>(check.valuesFrom, check.problems);
+    }
+
+    /** What has been found of the secrets of one manifest. */
+    private final class Check {
+        final Map<Secret, String> valuesFrom = new LinkedHashMap<>();
+        final List<Problem> problems = new ArrayList<>();
+        final Map<String, SecretKeys.Use> parametersUsed = new LinkedHashMap<>();
+        final Map<SecretKeys.Use, String> keysUsed = new LinkedHashMap<>();
+
+        private final Map<String, Optional<Map<String, String>>> tags = new HashMap<>();
+        private final Map<String, Optional<Description>> described = new HashMap<>();
+        private final Reading reading;
+        private final Manifest manifest;
+        private final Environment environment;
+        private final Map<String, String> exports;
+
+        Check(Reading reading, Manifest manifest, Environment environment, Map<String, String> exports) {
+            this.reading = reading;
+            this.manifest = manifest;
+            this.environment = environment;
+            this.exports = exports;
+        }
+
+        void secret(Reference<Secret> secret) {
             SecretSource source = SecretSource.of(secret.name(), secret.target(), environment, exports);
             if (source instanceof SecretSource.Parameter parameter) {
-                var found = tags.computeIfAbsent(parameter.name(), parameters::of);
-                if (secret.target() instanceof Secret.Generate) {
-                    if (found.isPresent() && !manifest.name().equals(found.get().get(Tags.SERVICE))) {
-                        valuesFrom.put(new Secret.Reference(parameter.name()), parameter.name());
-                        report.parameter(parameter.name(), found);
-                    }
-                } else {
-                    valuesFrom.put(secret.target(), parameter.valueFrom());
-                    report.parameter(parameter.name(), found);
-                }
+                parameter(secret, parameter);
             } else if (source instanceof SecretSource.Managed managed) {
-                var found = managedSecrets.describe(managed.id(), environment);
-                found.ifPresent(there -> valuesFrom.put(secret.target(), there.arn() + managed.selector()));
-                report.managed(managed.id(), found);
+                managed(secret.path(), managed)
+                        .ifPresent(there -> valuesFrom.put(secret.target(), there.arn() + managed.selector()));
             } else if (source instanceof SecretSource.Unchecked unchecked) {
                 valuesFrom.put(secret.target(), unchecked.valueFrom());
-                report.unchecked(unchecked);
+                report(secret.path()).unchecked(unchecked);
             } else if (source instanceof SecretSource.Unknown unknown) {
-                report.unknown(unknown);
+                report(secret.path()).unknown(unknown);
             }
         }
-        return new Answer<>(valuesFrom, problems);
+
+        /** ECS takes them by name or ARN, as the manifest writes them. */
+        void credentials(Reference<String> credentials) {
+            SecretSource source = SecretSource.ofCredentials(credentials.target(), environment);
+            if (source instanceof SecretSource.Managed managed) {
+                managed(credentials.path(), managed);
+            } else if (source instanceof SecretSource.Unchecked unchecked) {
+                report(credentials.path()).unchecked(unchecked);
+            } else if (source instanceof SecretSource.Unknown unknown) {
+                report(credentials.path()).unknown(unknown);
+            }
+        }
+
+        private void parameter(Reference<Secret> secret, SecretSource.Parameter parameter) {
+            var found = tags.computeIfAbsent(parameter.name(), parameters::of);
+            if (secret.target() instanceof Secret.Generate) {
+                boolean made = manifest.name().equals(found.orElse(Map.of()).get(Tags.SERVICE));
+                if (found.isEmpty() || made) {
+                    return;
+                }
+                valuesFrom.put(new Secret.Reference(parameter.name()), parameter.name());
+            } else {
+                valuesFrom.put(secret.target(), parameter.valueFrom());
+            }
+            report(secret.path()).parameter(parameter.name(), found);
+            if (found.isPresent()) {
+                parametersUsed.putIfAbsent(parameter.name(), use(secret.path(), parameter.name()));
+            }
+        }
+
+        private Optional<Description> managed(String path, SecretSource.Managed managed) {
+            var found = described.computeIfAbsent(managed.id(), id -> managedSecrets.describe(id, environment));
+            report(path).managed(managed.id(), found);
+            found.flatMap(Description::key).ifPresent(key -> keysUsed.put(use(path, managed.id()), key));
+            return found;
+        }
+
+        private SecretKeys.Use use(String path, String secret) {
+            return new SecretKeys.Use(path, reading.at(path), secret);
+        }
+
+        private SecretProblems report(String path) {
+            return new SecretProblems(environment, path, reading.at(path), problems);
+        }
     }
 }

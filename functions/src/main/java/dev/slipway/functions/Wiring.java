@@ -20,10 +20,15 @@ import dev.slipway.environment.Certificates;
 import dev.slipway.environment.EnvFiles;
 import dev.slipway.environment.EnvironmentReader;
 import dev.slipway.environment.Exports;
+import dev.slipway.environment.FileSystems;
 import dev.slipway.environment.HostedZones;
 import dev.slipway.environment.Images;
 import dev.slipway.environment.ImportedLoadBalancer;
+import dev.slipway.environment.Preflight;
+import dev.slipway.environment.RollbackAlarms;
+import dev.slipway.environment.SecretKeys;
 import dev.slipway.environment.Secrets;
+import dev.slipway.environment.TaskRoles;
 import dev.slipway.environment.Vpc;
 import dev.slipway.resource.AccessPoints;
 import dev.slipway.resource.Alarms;
@@ -207,15 +212,35 @@ final class Wiring {
                 new EnvironmentReader(cloudFormation, ssm),
                 new Images(client(EcrClient.builder())),
                 new Exports(cloudFormation),
-                new Secrets(ssm, client(SecretsManagerClient.builder())),
+                secrets(ssm),
                 new Vpc(client(Ec2Client.builder())),
                 new ImportedLoadBalancer(elb),
                 new AliasCertificates(new Certificates(client(AcmClient.builder()), elb), CLOCK),
-                new HostedZones(globalClient(Route53Client.builder(), partition())),
+                preflight(),
                 new EnvFiles(client(S3Client.builder())),
                 bucket.name());
         return new Planning(
-                new Validation(bucket), resolver, kinds(), new ListenerRules(elb), journal(), bucket, events());
+                new Validation(bucket),
+                resolver,
+                kinds(),
+                client(ResourceGroupsTaggingApiClient.builder()),
+                new ListenerRules(elb),
+                journal(),
+                bucket,
+                events());
+    }
+
+    private static Secrets secrets(SsmClient ssm) {
+        SecretKeys keys = new SecretKeys(ssm, client(ResourceGroupsTaggingApiClient.builder()));
+        return new Secrets(ssm, client(SecretsManagerClient.builder()), keys);
+    }
+
+    private static Preflight preflight() {
+        return new Preflight(
+                new FileSystems(client(EfsClient.builder())),
+                new RollbackAlarms(client(CloudWatchClient.builder())),
+                new TaskRoles(globalClient(IamClient.builder(), partition())),
+                new HostedZones(globalClient(Route53Client.builder(), partition())));
     }
 
     /** Regions tell their partition by how they begin. */

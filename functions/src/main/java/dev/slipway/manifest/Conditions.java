@@ -17,11 +17,12 @@ final class Conditions {
     private static final int MOST_VALUES = 5;
     private static final int LONGEST_PATTERN = 128;
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.*?_-]{1," + LONGEST_PATTERN + "}");
+    private static final Pattern PATH = Pattern.compile("[!-~]*");
 
     private Conditions() {}
 
     static boolean isHost(String text) {
-        return HOST.matcher(text).matches();
+        return HOST.matcher(text).matches() && text.contains(".");
     }
 
     /** @param places of the rules, in their order */
@@ -30,7 +31,7 @@ final class Conditions {
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             checkNumber(places.get(i), rule);
-            checkLength(places.get(i), rule);
+            checkPath(places.get(i), rule);
             Rule first = seen.putIfAbsent(conditions(rule), rule);
             if (first != null) {
                 duplicate(places.get(i), rule, first);
@@ -51,10 +52,14 @@ final class Conditions {
         }
     }
 
-    private static void checkLength(Place place, Rule rule) {
+    private static void checkPath(Place place, Rule rule) {
         int pattern = rule.path().equals("/") ? 2 : rule.path().length() + 2;
         if (pattern > LONGEST_PATTERN) {
             place.at("path").error("invalid-value", "can have 126 characters at most: a path pattern has 128 with /*");
+        }
+        if (!PATH.matcher(rule.path()).matches()) {
+            place.at("path")
+                    .error("invalid-value", "has a character that no request's path has: a space, or none of ASCII");
         }
     }
 

@@ -154,6 +154,7 @@ final class Containers {
         if (keys.stream().noneMatch(key -> place.at(key).isSet())) {
             return Optional.empty();
         }
+        HealthChecks.ofContainer(place);
         List<String> command = place.at("command").texts();
         return Optional.of(new ContainerHealthCheck(
                 command.isEmpty() ? DEFAULT_CHECK : command,

@@ -88,10 +88,12 @@ final class HttpRules {
     private static Rule rule(Place rule, Targets targets, OptionalInt imagePort) {
         Target target = targets.resolve(rule, imagePort);
         HealthCheck health = ruleHealthCheck(rule.at("healthcheck"));
+        Optional<String> version = version(rule.at("version"));
+        HealthChecks.ofLoadBalancer(rule.at("healthcheck"), true, version.equals(Optional.of("GRPC")));
         targets.checkHealthPort(portPlace(rule), health.port().orElse(target.port()));
         return new Rule(
                 path(rule.at("path")),
-                version(rule.at("version")),
+                version,
                 health,
                 rule.at("stickiness").truth().orElse(false),
                 aliases(rule),

@@ -74,6 +74,7 @@ final class NetworkListeners {
     private static NetworkListener listener(Place place, PortText port, Targets targets) {
         Target target = targets.resolve(place, OptionalInt.of(port.port()));
         HealthCheck health = HttpRules.healthCheck(place.at("healthcheck"), "");
+        HealthChecks.ofLoadBalancer(place.at("healthcheck"), false, false);
         int exposed = place.at("target_port").integer().orElse(port.port());
         targets.checkHealthPort(HttpRules.portPlace(place), health.port().orElse(exposed));
         return new NetworkListener(

@@ -113,7 +113,7 @@ final class ServiceReader {
                 targets.claimListener(listener, listening.port(), NetworkListeners.protocol(listening));
             });
         }
-        targets.claimMainPort();
+        targets.claimMainPort(root.at("image").at("port"));
         return targets;
     }
 

@@ -71,6 +71,11 @@ final class ServiceRules {
     }
 
     private void checkGracePeriods() {
+        for (String loadBalancer : List.of("http", "nlb")) {
+            HealthChecks.gracePeriod(
+                    root.at(loadBalancer).at("healthcheck").at("grace_period"),
+                    manifest.deployment().timeout());
+        }
         boolean http = root.at("http").at("healthcheck").at("grace_period").isSet();
         boolean nlb = manifest.nlb().isPresent()
                 && root.at("nlb").at("healthcheck").at("grace_period").isSet();

@@ -47,9 +47,13 @@ final class Targets {
                 protocol.equals("UDP") ? "udp" : "tcp");
     }
 
-    /** Last of all, and never in conflict: a port that has an owner stays with it. */
-    void claimMainPort() {
-        mainPort.ifPresent(port -> owners.putIfAbsent(port, new ContainerPort(main, "tcp")));
+    /** Last of all: where a network listener has opened it already it keeps that one's protocol. */
+    void claimMainPort(Place place) {
+        if (mainPort.isPresent() && mainPort.getAsInt() >= 1) {
+            int port = mainPort.getAsInt();
+            String protocol = owners.containsKey(port) ? owners.get(port).protocol() : "tcp";
+            claim(place, port, Optional.of(main), protocol);
+        }
     }
 
     /** @param defaultPort of the main container, where the manifest names no port */

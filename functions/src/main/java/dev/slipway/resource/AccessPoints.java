@@ -107,6 +107,11 @@ public final class AccessPoints implements ResourceKind<AccessPoint> {
 
     /** One that is there keeps its token; a second one beside it, for another user, needs another. */
     @Override
+    public String whyReplaced() {
+        return "path, user and group of an access point cannot be changed";
+    }
+
+    @Override
     public List<AccessPoint> desired(Service service, Existing existing) {
         return of(service).stream()
                 .map(wanted -> withToken(wanted, token(wanted, existing.of(AccessPoint.class))))
@@ -126,6 +131,11 @@ public final class AccessPoints implements ResourceKind<AccessPoint> {
 
     private static AccessPoint withToken(AccessPoint one, String token) {
         return new AccessPoint(one.fileSystem(), one.path(), one.uid(), one.gid(), token, one.tags());
+    }
+
+    @Override
+    public boolean isShownBy(TagSearch search, Scope scope) {
+        return search.shows(":access-point/");
     }
 
     @Override

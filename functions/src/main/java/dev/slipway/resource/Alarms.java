@@ -66,12 +66,20 @@ public final class Alarms implements ResourceKind<Alarm> {
     }
 
     @Override
+    public boolean isShownBy(TagSearch search, Scope scope) {
+        return search.shows(":alarm:");
+    }
+
+    @Override
     public List<Found<Alarm>> read(Scope scope, Arns arns) {
         List<MetricAlarm> found = cloudWatch
                 .describeAlarms(request -> request.alarmNames(nameOf(scope.id(), CPU), nameOf(scope.id(), MEMORY)))
                 .metricAlarms();
         for (MetricAlarm alarm : found) {
-            Ownership.check(scope.id(), "the alarm \"" + alarm.alarmName() + "\"", tags(alarm.alarmArn()));
+            Ownership.check(
+                    scope.id(),
+                    "the alarm \"" + alarm.alarmName() + "\"",
+                    arns.tags(alarm.alarmArn(), () -> tags(alarm.alarmArn())));
         }
         return found.stream()
                 .map(alarm -> new Found<>(state(alarm), alarm.alarmArn()))

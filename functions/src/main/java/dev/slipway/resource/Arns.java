@@ -1,17 +1,30 @@
 package dev.slipway.resource;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The ARNs of a deployment's resources by kind and key: what was there, and what its steps have made so far. A resource
- * refers to another by its key; whoever makes the call looks the ARN up here.
+ * refers to another by its key; whoever makes the call looks the ARN up here. Kinds that are read at the same time share it.
  */
 public final class Arns {
     private final Map<String, String> arns;
+    private final Optional<TagSearch> search;
+
+    private Arns(Map<String, String> arns, Optional<TagSearch> search) {
+        this.arns = new TreeMap<>(arns);
+        this.search = search;
+    }
 
     public Arns(Map<String, String> arns) {
-        this.arns = new TreeMap<>(arns);
+        this(arns, Optional.empty());
+    }
+
+    /** Of a plan: nothing is known yet but what a search has found, if there was one. */
+    public Arns(Optional<TagSearch> search) {
+        this(Map.of(), search);
     }
 
     /** What was known before, and what has become known since, which wins. */
@@ -20,12 +33,12 @@ public final class Arns {
         arns.putAll(since);
     }
 
-    public void put(String kind, String key, String arn) {
+    public synchronized void put(String kind, String key, String arn) {
         arns.put(kind + "/" + key, arn);
     }
 
     /** @throws IllegalStateException where a step needs what an earlier one did not leave */
-    public String get(String kind, String key) {
+    public synchronized String get(String kind, String key) {
         String arn = arns.get(kind + "/" + key);
         if (arn == null) {
             throw new IllegalStateException("no " + kind + " named " + key + " is known to this deployment");
@@ -34,7 +47,7 @@ public final class Arns {
     }
 
     /** Every ARN of one kind, by key. */
-    public Map<String, String> of(String kind) {
+    public synchronized Map<String, String> of(String kind) {
         Map<String, String> found = new TreeMap<>();
         arns.forEach((name, arn) -> {
             if (name.startsWith(kind + "/")) {
@@ -44,7 +57,17 @@ public final class Arns {
         return found;
     }
 
-    public Map<String, String> asMap() {
+    /** Of a plan; what carries it out looks at everything by itself. */
+    Optional<TagSearch> search() {
+        return search;
+    }
+
+    /** The tags of a resource: as the plan's search has found them, else as {@code reading} finds them. */
+    Map<String, String> tags(String arn, Supplier<Map<String, String>> reading) {
+        return search.flatMap(found -> found.tags(arn)).orElseGet(reading);
+    }
+
+    public synchronized Map<String, String> asMap() {
         return Map.copyOf(arns);
     }
 }

@@ -54,7 +54,10 @@ public final class DiscoveryServices implements ResourceKind<DiscoveryService> {
             return List.of();
         }
         ServiceSummary summary = found.get();
-        Ownership.check(scope.id(), "the Cloud Map service \"" + summary.name() + "\"", tags(summary.arn()));
+        Ownership.check(
+                scope.id(),
+                "the Cloud Map service \"" + summary.name() + "\"",
+                arns.tags(summary.arn(), () -> tags(summary.arn())));
         return List.of(new Found<>(state(namespace, summary), summary.arn()));
     }
 

@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
-import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
 /**
@@ -105,6 +104,11 @@ public final class EcsServices implements ResourceKind<EcsService> {
     }
 
     @Override
+    public String whyReplaced() {
+        return "other target groups in place would leave requests without an answer for a while";
+    }
+
+    @Override
     public List<EcsService> desired(Service service, Existing existing) {
         return List.of(WantedEcsService.of(service, existing, nameOf(service, existing)));
     }
@@ -113,6 +117,11 @@ public final class EcsServices implements ResourceKind<EcsService> {
     @Override
     public EcsService interim(EcsService from, EcsService to) {
         return from.autoscaled() && !to.autoscaled() ? to.withTasks(from.tasks(), true) : to;
+    }
+
+    @Override
+    public int round() {
+        return 0;
     }
 
     /** Those that are active, and of those that this deployment knows also what still drains. */
@@ -161,15 +170,9 @@ public final class EcsServices implements ResourceKind<EcsService> {
 
     /** The one that Copilot made has a name of CloudFormation's, and is found as Copilot finds it: by its tags. */
     private List<Found<EcsService>> adopted(Scope scope, Arns arns) {
-        List<String> arnsByTag = tagging
-                .getResourcesPaginator(r -> r.resourceTypeFilters("ecs:service")
-                        .tagFilters(
-                                filter(Tags.APPLICATION, scope.id().application()),
-                                filter(Tags.ENVIRONMENT, scope.id().environment()),
-                                filter(Tags.SERVICE, scope.id().service())))
-                .resourceTagMappingList()
-                .stream()
-                .map(mapping -> mapping.resourceARN())
+        List<String> arnsByTag = arns.search()
+                .orElseGet(() -> TagSearch.of(tagging, scope.id()))
+                .arns()
                 .filter(arn -> arn.contains(":service/" + scope.environment().cluster() + "/"))
                 .toList();
         var active = describe(arnsByTag, scope).stream()
@@ -177,10 +180,6 @@ public final class EcsServices implements ResourceKind<EcsService> {
                 .filter(service -> Tags.belongTo(scope.id(), EcsServiceReader.tags(service)))
                 .toList();
         return active.size() == 1 ? List.of(reader.state(active.get(0), scope, arns)) : List.of();
-    }
-
-    private static TagFilter filter(String key, String value) {
-        return TagFilter.builder().key(key).values(value).build();
     }
 
     @Override

@@ -8,13 +8,13 @@ import java.util.Map;
 public final class Existing {
     private final Map<Class<?>, List<?>> found = new LinkedHashMap<>();
 
-    public <R extends Resource> void add(ResourceKind<R> kind, List<Found<R>> resources) {
+    public synchronized <R extends Resource> void add(ResourceKind<R> kind, List<Found<R>> resources) {
         found.put(kind.type(), List.copyOf(resources));
     }
 
     /** Those of one kind; none where the kind was not read. */
     @SuppressWarnings("unchecked")
-    public <R extends Resource> List<Found<R>> of(Class<R> type) {
+    public synchronized <R extends Resource> List<Found<R>> of(Class<R> type) {
         return (List<Found<R>>) found.getOrDefault(type, List.of());
     }
 }

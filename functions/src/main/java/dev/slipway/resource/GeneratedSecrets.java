@@ -74,6 +74,11 @@ public final class GeneratedSecrets implements ResourceKind<GeneratedSecret> {
     }
 
     @Override
+    public boolean isShownBy(TagSearch search, Scope scope) {
+        return search.shows(":parameter" + Secrets.generatedPath(scope.environment()));
+    }
+
+    @Override
     public List<Found<GeneratedSecret>> read(Scope scope, Arns arns) {
         Map<String, GeneratedSecret> found = new TreeMap<>();
         ssm

@@ -41,14 +41,25 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
     }
 
     @Override
+    public String whyReplaced() {
+        return "its conditions are what a rule is; the old one serves until the new takes over";
+    }
+
+    @Override
     public List<ListenerRule> desired(Service service, Existing existing) {
         return WantedRules.of(service, existing);
+    }
+
+    /** The target groups come first: they say behind which load balancers they are. */
+    @Override
+    public int round() {
+        return 2;
     }
 
     @Override
     public List<Found<ListenerRule>> read(Scope scope, Arns arns) {
         List<Found<ListenerRule>> found = new ArrayList<>();
-        for (String listener : Listeners.all(scope, arns)) {
+        for (String listener : Listeners.concerned(scope, arns)) {
             found.addAll(own(listener, standing(listener), scope, arns));
         }
         found.forEach(own -> RoutingNotes.note(own, arns));
@@ -142,13 +153,14 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
             List<Rule> standing = standing(entry.getKey());
             count += standing.size();
             Map<String, RuleConflicts.Other> related = new HashMap<>();
+            Collection<String> own = arns.of(name()).values();
             for (Rule rule : standing) {
                 var other = new RuleConflicts.Other(
                         RuleTranslator.state(entry.getKey(), rule, UnaryOperator.identity()),
                         rule.ruleArn(),
                         Integer.parseInt(rule.priority()),
                         Map.of());
-                if (entry.getValue().stream().anyMatch(other::concerns)) {
+                if (!own.contains(rule.ruleArn()) && entry.getValue().stream().anyMatch(other::concerns)) {
                     related.put(rule.ruleArn(), other);
                 }
             }
@@ -178,7 +190,7 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
                 .filter(rule -> mayBelongTo(rule, scope, arns))
                 .forEach(rule -> candidates.put("%05d".formatted(Integer.parseInt(rule.priority())), rule));
         Map<String, Map<String, String>> tags =
-                Tagged.of(elb, candidates.values().stream().map(Rule::ruleArn).toList());
+                Tagged.of(elb, candidates.values().stream().map(Rule::ruleArn).toList(), arns);
         Map<String, Integer> copies = new HashMap<>();
         List<Found<ListenerRule>> own = new ArrayList<>();
         for (Rule rule : candidates.values()) {

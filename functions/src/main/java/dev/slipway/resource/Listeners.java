@@ -53,6 +53,16 @@ final class Listeners {
         return all;
     }
 
+    /** ARNs of those where rules of the service are wanted or may be: where a search has looked, only what it shows. */
+    static SortedSet<String> concerned(Scope scope, Arns arns) {
+        SortedSet<String> all = all(scope, arns);
+        arns.search()
+                .ifPresent(search -> all.removeIf(listener -> !arns.of(HTTP).containsKey(listener)
+                        && !arns.of(HTTPS).containsKey(listener)
+                        && !search.shows(listener.replace(":listener/", ":listener-rule/") + "/")));
+        return all;
+    }
+
     /** ARNs of those that have certificates. */
     static SortedSet<String> https(Scope scope, Arns arns) {
         SortedSet<String> https = new TreeSet<>(arns.of(HTTPS).keySet());

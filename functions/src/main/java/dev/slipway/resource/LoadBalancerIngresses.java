@@ -51,6 +51,12 @@ public final class LoadBalancerIngresses implements ResourceKind<LoadBalancerIng
         return wanted;
     }
 
+    /** The security groups come first. */
+    @Override
+    public int round() {
+        return 2;
+    }
+
     /**
      * Those from the service's own Network Load Balancer, and those from the load balancer that the manifest names. The
      * latter stay when the service goes: other services may have come to rely on them.

@@ -81,6 +81,11 @@ public final class LoadBalancerSecurityGroups implements ResourceKind<LoadBalanc
     }
 
     @Override
+    public boolean isShownBy(TagSearch search, Scope scope) {
+        return search.shows(":security-group/");
+    }
+
+    @Override
     public List<Found<LoadBalancerSecurityGroup>> read(Scope scope, Arns arns) {
         List<Filter> filters = new ArrayList<>();
         filters.add(filter("tag:Name", nameFor(scope.id())));

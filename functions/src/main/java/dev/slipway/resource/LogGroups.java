@@ -44,17 +44,17 @@ public final class LogGroups implements ResourceKind<LogGroup> {
 
     @Override
     public List<Found<LogGroup>> read(Scope scope, Arns arns) {
-        return find(nameOf(scope.id()), scope).stream().toList();
+        return find(nameOf(scope.id()), scope, arns).stream().toList();
     }
 
-    private Optional<Found<LogGroup>> find(String name, Scope scope) {
+    private Optional<Found<LogGroup>> find(String name, Scope scope, Arns arns) {
         String arn = arn(name, scope);
         return logs.describeLogGroups(r -> r.logGroupNamePrefix(name)).logGroups().stream()
                 .filter(group -> group.logGroupName().equals(name))
                 .findFirst()
                 .map(group -> {
-                    Map<String, String> tags =
-                            logs.listTagsForResource(r -> r.resourceArn(arn)).tags();
+                    Map<String, String> tags = arns.tags(arn, () -> logs.listTagsForResource(r -> r.resourceArn(arn))
+                            .tags());
                     Ownership.check(scope.id(), "the log group " + name, tags);
                     OptionalInt retention = group.retentionInDays() == null
                             ? OptionalInt.empty()
@@ -76,7 +76,7 @@ public final class LogGroups implements ResourceKind<LogGroup> {
             if (!AwsErrors.is(Meaning.EXISTS, e)) {
                 throw e;
             }
-            Optional<Found<LogGroup>> found = find(wanted.name(), scope);
+            Optional<Found<LogGroup>> found = find(wanted.name(), scope, arns);
             if (found.isPresent()) {
                 return update(found.get(), wanted, scope, arns);
             }

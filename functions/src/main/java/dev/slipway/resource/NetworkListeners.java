@@ -63,6 +63,12 @@ public final class NetworkListeners implements ResourceKind<NetworkListener> {
         return wanted;
     }
 
+    /** The load balancers come first. */
+    @Override
+    public int round() {
+        return 2;
+    }
+
     @Override
     public List<Found<NetworkListener>> read(Scope scope, Arns arns) {
         List<Found<NetworkListener>> found = new ArrayList<>();

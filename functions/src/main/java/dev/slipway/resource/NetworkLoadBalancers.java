@@ -76,13 +76,18 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
     }
 
     @Override
+    public boolean isShownBy(TagSearch search, Scope scope) {
+        return search.shows(":loadbalancer/net/");
+    }
+
+    @Override
     public List<Found<NetworkLoadBalancer>> read(Scope scope, Arns arns) {
         Map<String, LoadBalancer> candidates = new LinkedHashMap<>();
         elb.describeLoadBalancersPaginator(request -> request.pageSize(PAGE)).loadBalancers().stream()
                 .filter(one -> one.type() == LoadBalancerTypeEnum.NETWORK)
                 .filter(one -> mayBelongTo(scope.id(), one.loadBalancerName()))
                 .forEach(one -> candidates.put(one.loadBalancerArn(), one));
-        Map<String, Map<String, String>> tags = Tagged.of(elb, candidates.keySet());
+        Map<String, Map<String, String>> tags = Tagged.of(elb, candidates.keySet(), arns);
         List<Found<NetworkLoadBalancer>> found = new ArrayList<>();
         candidates.forEach((arn, one) -> {
             if (Tags.belongTo(scope.id(), tags.getOrDefault(arn, Map.of()))) {

@@ -49,28 +49,32 @@ public final class Parameters implements ResourceKind<Parameter> {
         List<Parameter> wanted = new ArrayList<>();
         wanted.add(new Parameter(
                 component(id), CopilotComponent.json(id, service.manifest().type().label)));
-        Routing.endpoint(service).ifPresent(endpoint -> wanted.add(new Parameter(path(id) + "endpoint", endpoint)));
-        wanted.add(new Parameter(path(id) + "image", service.images().get(id.service())));
+        Routing.endpoint(service).ifPresent(endpoint -> wanted.add(new Parameter(endpoint(id), endpoint)));
+        wanted.add(new Parameter(image(id), service.images().get(id.service())));
         TargetGroups.of(service, existing).stream()
                 .findFirst()
                 .ifPresent(group -> wanted.add(new Parameter(targetGroup(id), group.key())));
         return wanted;
     }
 
+    /** One of them names a target group. */
+    @Override
+    public int round() {
+        return 2;
+    }
+
     @Override
     public List<Found<Parameter>> read(Scope scope, Arns arns) {
+        ServiceId id = scope.id();
         Map<String, String> values = new TreeMap<>();
-        ssm.getParametersByPathPaginator(request -> request.path(path(scope.id()))).stream()
-                .flatMap(page -> page.parameters().stream())
-                .forEach(parameter -> values.put(parameter.name(), parameter.value()));
-        ssm.getParameters(request -> request.names(component(scope.id())))
+        ssm.getParameters(request -> request.names(component(id), endpoint(id), image(id), targetGroup(id)))
                 .parameters()
                 .forEach(parameter -> values.put(parameter.name(), parameter.value()));
 
         List<Found<Parameter>> found = new ArrayList<>();
         values.forEach((name, value) -> {
-            checkOwner(scope.id(), name);
-            found.add(new Found<>(new Parameter(name, ofRecord(scope.id(), name, value, arns)), arn(scope, name)));
+            checkOwner(scope, name, arns);
+            found.add(new Found<>(new Parameter(name, ofRecord(id, name, value, arns)), arn(scope, name)));
         });
         return found;
     }
@@ -85,7 +89,7 @@ public final class Parameters implements ResourceKind<Parameter> {
                     .tags(tags(scope, wanted.name())));
             return arn(scope, wanted.name());
         } catch (ParameterAlreadyExistsException e) {
-            checkOwner(scope.id(), wanted.name());
+            checkOwner(scope, wanted.name(), arns);
             return put(wanted, scope, arns);
         }
     }
@@ -130,8 +134,10 @@ public final class Parameters implements ResourceKind<Parameter> {
                         tag.key().equals(Tags.ENVIRONMENT) && !tag.value().equals(id.environment()));
     }
 
-    private void checkOwner(ServiceId id, String name) {
-        Map<String, String> tags = new TreeMap<>(parameterTags.of(name).orElse(Map.of()));
+    private void checkOwner(Scope scope, String name, Arns arns) {
+        ServiceId id = scope.id();
+        Map<String, String> tags = new TreeMap<>(
+                arns.tags(arn(scope, name), () -> parameterTags.of(name).orElse(Map.of())));
         if (name.equals(component(id))) {
             tags.put(Tags.ENVIRONMENT, id.environment());
         }
@@ -176,6 +182,14 @@ public final class Parameters implements ResourceKind<Parameter> {
 
     private static String path(ServiceId id) {
         return "/slipway/%s/%s/%s/".formatted(id.application(), id.environment(), id.service());
+    }
+
+    private static String endpoint(ServiceId id) {
+        return path(id) + "endpoint";
+    }
+
+    private static String image(ServiceId id) {
+        return path(id) + "image";
     }
 
     private static String targetGroup(ServiceId id) {

@@ -27,6 +27,14 @@ public interface ResourceKind<R extends Resource> {
         return false;
     }
 
+    /**
+     * Why one of these is replaced where it could be changed, for people. What is for life belongs into a resource's key
+     * (see {@link Resource#key}): another key is another resource.
+     */
+    default String whyReplaced() {
+        return "what identifies it has changed";
+    }
+
     /** What the service wants, from its manifest and environment; may keep names and choices that {@code existing} has. */
     List<R> desired(Service service, Existing existing);
 
@@ -38,6 +46,22 @@ public interface ResourceKind<R extends Resource> {
      * @throws NotOursException if something with a name that the service needs belongs to somebody else
      */
     List<Found<R>> read(Scope scope, Arns arns);
+
+    /**
+     * When it is read, among the kinds of a service: all of a round at the same time, once those of earlier rounds are
+     * known. 0 is the ECS service's, which knows the target groups that Copilot named; 1 what needs no other but that.
+     */
+    default int round() {
+        return 1;
+    }
+
+    /**
+     * Whether a search by tags shows that the service may have some of it: where it does not, and the manifest wants none,
+     * the kind is not read. {@code true} of what the search does not know, and of what every service has.
+     */
+    default boolean isShownBy(TagSearch search, Scope scope) {
+        return true;
+    }
 
     /**
      * The state to go to while the old and the new both serve, before {@code to} is reached when the replaced is

@@ -74,6 +74,12 @@ public final class Roles implements ResourceKind<Role> {
                         service.tags()));
     }
 
+    /** Their policies name access points. */
+    @Override
+    public int round() {
+        return 2;
+    }
+
     @Override
     public List<Found<Role>> read(Scope scope, Arns arns) {
         return Stream.of(executionRole(scope.id()), taskRole(scope.id()))

@@ -61,6 +61,12 @@ public final class ScalingPolicies implements ResourceKind<ScalingPolicy> {
                         : Optional.empty());
     }
 
+    /** Some name a target group. */
+    @Override
+    public int round() {
+        return 2;
+    }
+
     /** Those whose names are ours; a policy of another name is the user's own. */
     @Override
     public List<Found<ScalingPolicy>> read(Scope scope, Arns arns) {

@@ -26,6 +26,15 @@ final class Tagged {
         return tags;
     }
 
+    /** Likewise, where a plan's search may know them already. */
+    static Map<String, Map<String, String>> of(ElasticLoadBalancingV2Client elb, Collection<String> arns, Arns known) {
+        Map<String, Map<String, String>> tags = new HashMap<>();
+        known.search()
+                .ifPresent(search -> arns.forEach(arn -> search.tags(arn).ifPresent(shown -> tags.put(arn, shown))));
+        tags.putAll(of(elb, arns.stream().filter(arn -> !tags.containsKey(arn)).toList()));
+        return tags;
+    }
+
     /** One resource that another deployment deletes meanwhile fails the whole call: then it is asked by halves. */
     private static void describe(
             ElasticLoadBalancingV2Client elb, List<String> arns, Map<String, Map<String, String>> tags) {

@@ -45,6 +45,11 @@ public final class TargetGroups implements ResourceKind<TargetGroup> {
     }
 
     @Override
+    public String whyReplaced() {
+        return "port, protocol, protocol version and VPC of a target group cannot be changed";
+    }
+
+    @Override
     public List<TargetGroup> desired(Service service, Existing existing) {
         return of(service, existing);
     }
@@ -57,7 +62,7 @@ public final class TargetGroups implements ResourceKind<TargetGroup> {
                 .filter(group -> group.targetType() == TargetTypeEnum.IP)
                 .filter(group -> mayBelongTo(scope.id(), arns, group.targetGroupName(), group.targetGroupArn()))
                 .forEach(group -> candidates.put(group.targetGroupArn(), group));
-        Map<String, Map<String, String>> tags = Tagged.of(elb, candidates.keySet());
+        Map<String, Map<String, String>> tags = Tagged.of(elb, candidates.keySet(), arns);
         List<Found<TargetGroup>> found = new ArrayList<>();
         List<String> loadBalancers = new ArrayList<>();
         candidates.forEach((arn, group) -> {

@@ -114,6 +114,12 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
         return List.of(wanted(service, existing));
     }
 
+    /** They name access points. */
+    @Override
+    public int round() {
+        return 2;
+    }
+
     /** The newest revisions, and those that this deployment knows: what the service runs, what an earlier step made. */
     @Override
     public List<Found<TaskDefinition>> read(Scope scope, Arns arns) {

@@ -68,6 +68,11 @@ public final class Topics implements ResourceKind<Topic> {
                 Map.of("StringEquals", Map.of("sns:Protocol", "sqs")))));
     }
 
+    @Override
+    public boolean isShownBy(TagSearch search, Scope scope) {
+        return search.shows(":sns:");
+    }
+
     /** A service's topics are those with its tags among those with its prefix, which another service's name may share. */
     @Override
     public List<Found<Topic>> read(Scope scope, Arns arns) {

@@ -2,7 +2,9 @@ package dev.slipway.resource;
 
 import dev.slipway.aws.AwsErrors;
 import dev.slipway.aws.AwsErrors.Meaning;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
@@ -10,6 +12,10 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 
 /** Why a load balancer sends no requests to tasks that run. */
 public final class UnhealthyTargets {
+    /** Old tasks are draining, and not what anybody waits for. */
+    private static final Set<TargetHealthStateEnum> WITHOUT_REQUESTS =
+            EnumSet.of(TargetHealthStateEnum.INITIAL, TargetHealthStateEnum.UNHEALTHY);
+
     private final ElasticLoadBalancingV2Client elb;
 
     public UnhealthyTargets(ElasticLoadBalancingV2Client elb) {
@@ -20,7 +26,8 @@ public final class UnhealthyTargets {
     public List<String> reasons(String targetGroupArn) {
         try {
             return elb.describeTargetHealth(r -> r.targetGroupArn(targetGroupArn)).targetHealthDescriptions().stream()
-                    .filter(target -> target.targetHealth().state() == TargetHealthStateEnum.UNHEALTHY)
+                    .filter(target ->
+                            WITHOUT_REQUESTS.contains(target.targetHealth().state()))
                     .map(target -> reason(targetGroupArn, target))
                     .distinct()
                     .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.FieldChange;
+import dev.slipway.deployment.Deployment.Planned;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +47,29 @@ class ChangesTest {
         assertThat(action(Map.of("a", "1"), Map.of("a", "1", "b", "1"))).isEqualTo(Action.update);
         assertThat(action(Map.of("a", "1"), Map.of("b", "1"))).isEqualTo(Action.replace);
         assertThat(action(Map.of("a", "1"), Map.of())).isEqualTo(Action.remove);
+    }
+
+    @Test
+    void thePlanNamesEveryResourceThatIsTouchedAndNoOther() {
+        assertThat(planned(Map.of("a", "1", "b", "1"), Map.of("a", "1", "b", "2")))
+                .containsExactly(new Planned("jar", "b", Action.update, null));
+        assertThat(planned(Map.of(), Map.of("a", "1"))).containsExactly(new Planned("jar", "a", Action.create, null));
+        assertThat(planned(Map.of("a", "1"), Map.of())).containsExactly(new Planned("jar", "a", Action.remove, null));
+        assertThat(planned(Map.of("a", "1"), Map.of("b", "1")))
+                .containsExactly(
+                        new Planned("jar", "b", Action.replace, "what identifies it has changed"),
+                        new Planned("jar", "a", Action.remove, null));
+    }
+
+    @Test
+    void aReplacementShowsWhatDiffersBesideTheName() {
+        assertThat(changes(Map.of("a", "1"), Map.of("b", "2"))).singleElement().satisfies(change -> assertThat(
+                        change.resource() + " " + change.path())
+                .isEqualTo("jar b content"));
+    }
+
+    private static List<Planned> planned(Map<String, String> before, Map<String, String> after) {
+        return Changes.planned(plan(before, after));
     }
 
     private static List<FieldChange> changes(Map<String, String> before, Map<String, String> after) {

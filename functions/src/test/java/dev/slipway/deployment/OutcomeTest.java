@@ -94,6 +94,23 @@ class OutcomeTest {
         assertThat(deployment.failure.reasons()).containsExactly("task stopped: CannotPullContainerError");
     }
 
+    @Test
+    void theErrorIsAwssOwnCodeAndSomethingCanBeDoneAboutIt() {
+        Deployment deployment = deployment(State.running);
+        deployment.error = new CaughtError(
+                "x.StepFailedException",
+                Json.write(java.util.Map.of(
+                        "errorMessage",
+                        "listener-rule x: TooManyRules: too many (Elb, request 1-2)",
+                        "errorType",
+                        "x.S")));
+
+        decided(deployment);
+
+        assertThat(deployment.failure.error()).isEqualTo("TooManyRules");
+        assertThat(deployment.failure.hint()).contains("Service Quotas");
+    }
+
     private static Deployment decided(Deployment deployment) {
         Outcome.decide(deployment, "manifests");
         return deployment;
@@ -103,8 +120,10 @@ class OutcomeTest {
         Deployment deployment = new Deployment();
         deployment.environment = "test";
         deployment.service = "api";
-        deployment.steps.add(new StepStatus(Step.CERTIFICATE, Action.create, first, List.of(), List.of(), null));
-        deployment.steps.add(new StepStatus(Step.DISCOVERY, Action.create, State.pending, List.of(), List.of(), null));
+        deployment.steps.add(
+                new StepStatus(Step.CERTIFICATE, Action.create, first, List.of(), List.of(), List.of(), null));
+        deployment.steps.add(
+                new StepStatus(Step.DISCOVERY, Action.create, State.pending, List.of(), List.of(), List.of(), null));
         return deployment;
     }
 }

@@ -172,7 +172,7 @@ class StepRunTest {
         Deployment deployment = new Deployment();
         deployment.deployment = "test-api-1";
         for (Step step : Step.values()) {
-            deployment.steps.add(new StepStatus(step, action, State.pending, List.of(), List.of(), null));
+            deployment.steps.add(new StepStatus(step, action, State.pending, List.of(), List.of(), List.of(), null));
         }
         return deployment;
     }

@@ -17,6 +17,7 @@ public final class EnvironmentBuilder {
     private Optional<LoadBalancer> internalLoadBalancer = Optional.empty();
     private Optional<String> domain = Optional.empty();
     private Optional<HostedZone> hostedZone = Optional.empty();
+    private Optional<String> permissionsBoundary = Optional.empty();
     private List<String> publicCertificates = List.of();
     private List<String> privateCertificates = List.of();
     private final Map<String, String> outputs = new TreeMap<>();
@@ -43,6 +44,11 @@ public final class EnvironmentBuilder {
 
     public EnvironmentBuilder noLoadBalancer() {
         publicLoadBalancer = Optional.empty();
+        return this;
+    }
+
+    public EnvironmentBuilder permissionsBoundary(String arn) {
+        permissionsBoundary = Optional.of(arn);
         return this;
     }
 
@@ -100,7 +106,7 @@ public final class EnvironmentBuilder {
                 hostedZone,
                 publicCertificates,
                 privateCertificates,
-                Optional.empty(),
+                permissionsBoundary,
                 Optional.empty(),
                 outputs,
                 Map.of());

@@ -131,6 +131,7 @@ class EnvironmentReaderTest {
     void certificatesThatWereImportedLaterStandInTheEnvironmentsManifest() {
         outputs.put("HTTPSListenerArn", LISTENER + "443");
         outputs.put("InternalHTTPSListenerArn", LISTENER + "444");
+        records.put("/copilot/applications/demo/environments/test", "{\"name\":\"test\"}");
         String metadata = """
                 {"Version": "v1.13.0", "Manifest": "name: test\\nhttp:\\n  public:\\n    certificates: [arn:a, arn:b]\\n  private:\\n    certificates:\\n      - arn:c\\n"}
                 """;
@@ -147,11 +148,25 @@ class EnvironmentReaderTest {
     @Test
     void metadataThatIsNotCopilotsSaysNothing() {
         outputs.put("HTTPSListenerArn", LISTENER + "443");
+        records.put("/copilot/applications/demo/environments/test", "{\"name\":\"test\"}");
         doReturn(GetTemplateSummaryResponse.builder().metadata("not: [json").build())
                 .when(cloudFormation)
                 .getTemplateSummary(any(GetTemplateSummaryRequest.class));
 
         assertThat(read().publicCertificates()).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentThatCopilotDidNotMakeIsReadWithTwoCalls() {
+        outputs.put("HTTPSListenerArn", LISTENER + "443");
+        outputs.put("InternalHTTPSListenerArn", LISTENER + "444");
+        records.put("/copilot/applications/demo", "{\"name\":\"demo\"}");
+        records.put("/copilot/applications/demo/environments/test", "{\"name\":\"test\",\"managerRoleARN\":\"\"}");
+
+        assertThat(read().artifactKey()).isEmpty();
+
+        verify(cloudFormation, never()).getTemplateSummary(any(GetTemplateSummaryRequest.class));
+        verify(cloudFormation, never()).listExports(any(ListExportsRequest.class));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.slipway.aws.Mocks;
 import dev.slipway.manifest.Manifest.Secret;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Problem.Severity;
+import dev.slipway.manifest.Reading;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,16 +22,23 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
+import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.InvalidResourceIdException;
 import software.amazon.awssdk.services.ssm.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.ssm.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 import software.amazon.awssdk.services.ssm.model.Tag;
 
 class SecretsTest {
@@ -43,6 +51,12 @@ class SecretsTest {
     private final SecretsManagerClient secretsManager = Mocks.client(SecretsManagerClient.class);
     private final Map<String, Map<String, String>> parameters = new HashMap<>();
     private final Map<String, DescribeSecretResponse> managed = new HashMap<>();
+    private final ResourceGroupsTaggingApiClient tagging = Mocks.client(ResourceGroupsTaggingApiClient.class);
+
+    /** Keys by the names of parameters. */
+    private final Map<String, String> keys = new HashMap<>();
+
+    private final Map<String, Map<String, String>> tagsOfKeys = new HashMap<>();
 
     @BeforeEach
     void stores() {
@@ -72,6 +86,38 @@ class SecretsTest {
                 })
                 .when(secretsManager)
                 .describeSecret(any(DescribeSecretRequest.class));
+        doAnswer(call -> DescribeParametersResponse.builder()
+                        .parameters(((DescribeParametersRequest) call.getArgument(0))
+                                .parameterFilters().get(0).values().stream()
+                                        .map(name -> ParameterMetadata.builder()
+                                                .name(name)
+                                                .keyId(keys.get(name))
+                                                .build())
+                                        .toList())
+                        .build())
+                .when(ssm)
+                .describeParameters(any(DescribeParametersRequest.class));
+        doAnswer(call -> GetResourcesResponse.builder()
+                        .resourceTagMappingList(((GetResourcesRequest) call.getArgument(0))
+                                .resourceARNList().stream()
+                                        .filter(tagsOfKeys::containsKey)
+                                        .map(SecretsTest.this::tagged)
+                                        .toList())
+                        .build())
+                .when(tagging)
+                .getResources(any(GetResourcesRequest.class));
+    }
+
+    private ResourceTagMapping tagged(String key) {
+        return ResourceTagMapping.builder()
+                .resourceARN(key)
+                .tags(tagsOfKeys.get(key).entrySet().stream()
+                        .map(tag -> software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList())
+                .build();
     }
 
     @Test
@@ -198,6 +244,69 @@ class SecretsTest {
     }
 
     @Test
+    void aKeyOfOnesOwnNeedsTheTagsTooOrAPolicyOfItsOwn() {
+        String key = "arn:aws:kms:eu-west-1:111122223333:key/";
+        parameters.put("/a", OURS);
+        parameters.put("/b", OURS);
+        keys.put("/a", "alias/aws/ssm");
+        keys.put("/b", "one");
+        managed.put("demo/x", secret(OURS).toBuilder().kmsKeyId(key + "two").build());
+        managed.put("demo/y", secret(OURS).toBuilder().kmsKeyId("alias/mine").build());
+        tagsOfKeys.put(key + "two", OURS);
+        tagsOfKeys.put(key + "one", Map.of("copilot-application", "demo"));
+        ManifestBuilder manifest = web().secret("A", new Secret.Reference("/a"))
+                .secret("B", new Secret.Reference("/b"))
+                .secret("X", new Secret.SecretsManager("demo/x"))
+                .secret("Y", new Secret.SecretsManager("demo/y"))
+                .at("secrets.B", 9, 6);
+
+        assertThat(check(manifest).problems())
+                .extracting(Problem::severity, Problem::code, Problem::path)
+                .containsExactlyInAnyOrder(
+                        tuple(Severity.WARNING, "secret-key-not-tagged", "secrets.B"),
+                        tuple(Severity.WARNING, "secret-key-not-tagged", "secrets.Y"));
+        verify(tagging, times(1)).getResources(any(GetResourcesRequest.class));
+
+        tagsOfKeys.put(key + "one", OURS);
+        assertThat(check(manifest).problems()).extracting(Problem::path).containsExactly("secrets.Y");
+    }
+
+    @Test
+    void withoutKeysOfOnesOwnTheirTagsAreNotAskedFor() {
+        parameters.put("/a", OURS);
+        managed.put("demo/x", secret(OURS));
+
+        assertThat(check(web().secret("A", new Secret.Reference("/a")).secret("B", new Secret.SecretsManager("demo/x")))
+                        .problems())
+                .isEmpty();
+        verify(tagging, never()).getResources(any(GetResourcesRequest.class));
+    }
+
+    @Test
+    void credentialsOfAPrivateRegistryAreSecretsOfTheTaskToo() {
+        managed.put("demo/x", secret(OURS));
+        Reading reading = Written.with("""
+                image: {location: example.com/a, port: 80, credentials: demo/x}
+                sidecars:
+                  one: {image: example.com/b, credentialsParameter: demo/y}
+                  two: {image: example.com/b, credentialsParameter: 'arn:aws:ssm:eu-west-1:111122223333:parameter/x'}
+                """);
+
+        List<Problem> problems = check(reading).problems();
+
+        assertThat(problems)
+                .extracting(Problem::code, Problem::path, Problem::line)
+                .containsExactly(
+                        tuple("secret-not-found", "sidecars.one.credentialsParameter", 6),
+                        tuple("secret-invalid", "sidecars.two.credentialsParameter", 7));
+
+        managed.put("demo/x", secret(Map.of()));
+        assertThat(check(reading).problems())
+                .extracting(Problem::code, Problem::path, Problem::line)
+                .contains(tuple("secret-not-tagged", "image.credentials", 4));
+    }
+
+    @Test
     void noValueIsEverRead() {
         parameters.put("/a", OURS);
         managed.put("demo/x", secret(OURS));
@@ -212,8 +321,12 @@ class SecretsTest {
     }
 
     private Answer<Map<Secret, String>> check(ManifestBuilder manifest) {
-        return new Secrets(ssm, secretsManager)
-                .check(manifest.reading(), manifest.manifest(), environment().build(), Map.of());
+        return check(manifest.reading());
+    }
+
+    private Answer<Map<Secret, String>> check(Reading reading) {
+        return new Secrets(ssm, secretsManager, new SecretKeys(ssm, tagging))
+                .check(reading, reading.manifest().orElseThrow(), environment().build(), Map.of());
     }
 
     private static DescribeSecretResponse secret(Map<String, String> tags) {

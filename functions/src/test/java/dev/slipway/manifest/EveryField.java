@@ -20,7 +20,7 @@ final class EveryField {
                 command: [CMD-SHELL, curl -f http://localhost:8080/ || exit 1]
                 interval: 15s
                 retries: 3
-                timeout: 1500ms
+                timeout: 2500ms
                 start_period: 1m
             http:
               path: /

@@ -172,6 +172,15 @@ class HttpRulesTest {
                 "nlb: {port: «90, target_container: fe}\nsidecars: {a: {image: x, port: 90}}\n",
                 "conflict",
                 "a and fe open the same port 90");
+        Given.refused(
+                "image: {location: a, port: «90}\nsidecars: {a: {image: x, port: 90}}\n",
+                "conflict",
+                "a and fe open the same port 90");
+        Given.refused(
+                "image: {location: a, port: «90}\nhttp: {path: /, target_container: a}\nsidecars: {a: {image: x, port: 90}}\n",
+                "conflict",
+                "a and fe open the same port 90");
+        Given.accepted("nlb: {port: 80/udp, healthcheck: {port: 81}}\nhttp: {path: /, healthcheck: {port: 81}}\n");
     }
 
     @Test
@@ -225,6 +234,9 @@ class HttpRulesTest {
     @Test
     void whatNoLoadBalancerCanMatchIsRefused() {
         Given.refused("http: {path: /, alias: «https://a.com}\n", "invalid-value", "is no host name");
+        Given.refused("http: {path: /, alias: «localhost}\n", "invalid-value", "is no host name");
+        Given.refused("http: {path: «/a b}\n", "invalid-value", "has a character that no request's path has");
+        Given.refused("http: {path: «/é}\n", "invalid-value", "has a character that no request's path has");
         Given.refused("http: {path: «" + "x".repeat(126) + "}\n", "invalid-value", "126 characters at most");
         Given.refused("http: {path: /, deregistration_delay: «2h}\n", "invalid-value", "an hour at most");
         Given.refused("http: {path: /, deregistration_delay: «-5s}\n", "invalid-value", "must be between 0s");

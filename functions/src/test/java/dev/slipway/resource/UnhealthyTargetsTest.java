@@ -31,7 +31,8 @@ class UnhealthyTargetsTest {
                         .targetHealthDescriptions(
                                 target("10.0.0.1", TargetHealthStateEnum.UNHEALTHY),
                                 target("10.0.0.2", TargetHealthStateEnum.UNHEALTHY),
-                                target("10.0.0.3", TargetHealthStateEnum.HEALTHY))
+                                target("10.0.0.3", TargetHealthStateEnum.HEALTHY),
+                                target("10.0.0.4", TargetHealthStateEnum.DRAINING))
                         .build())
                 .when(elb)
                 .describeTargetHealth(any(DescribeTargetHealthRequest.class));

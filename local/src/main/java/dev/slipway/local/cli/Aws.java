@@ -10,6 +10,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -33,6 +34,10 @@ record Aws(Optional<URI> endpoint) {
 
     CloudFormationClient cloudFormation() {
         return client(CloudFormationClient.builder());
+    }
+
+    DynamoDbClient dynamoDb() {
+        return client(DynamoDbClient.builder());
     }
 
     LambdaClient lambda() {

@@ -33,7 +33,12 @@ final class Deploy implements Callable<Integer> {
     }
 
     private int deploy(Aws aws, Pipeline pipeline) {
-        Document end = new Rollout(manifest, aws, pipeline, terminal).run(false);
+        Document end = new Rollout(manifest.file().toString(), aws, pipeline, terminal).run(manifest, false);
+        return tell(end, json, terminal);
+    }
+
+    /** Prints how it ended, and returns the exit code. */
+    static int tell(Document end, boolean json, Terminal terminal) {
         Report.failure(end.status()).forEach(terminal::say);
         if (json) {
             terminal.printJson(end.json());

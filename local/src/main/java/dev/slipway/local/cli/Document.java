@@ -1,7 +1,9 @@
 package dev.slipway.local.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.cli.Executions.Execution;
 import dev.slipway.local.cli.Upload.Uploaded;
@@ -20,6 +22,21 @@ record Document(Status status, String json) {
 
     static Document of(String json) {
         return new Document(Status.parse(json), json);
+    }
+
+    /** Several as one document: a list. */
+    static String list(List<Document> documents) {
+        ArrayNode list = JSON.createArrayNode();
+        documents.forEach(document -> list.add(tree(document.json)));
+        return list.toPrettyString();
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("it was parsed before", e);
+        }
     }
 
     /** What another program returned, if it is a status. */

@@ -1,7 +1,10 @@
 package dev.slipway.local.cli;
 
 import dev.slipway.local.cli.Upload.Uploaded;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -26,6 +29,32 @@ final class Documents {
             }
             throw e;
         }
+    }
+
+    /** A service that has, or had, a manifest in the bucket. */
+    record Key(String environment, String service) {
+        @Override
+        public String toString() {
+            return environment + "/" + service;
+        }
+    }
+
+    /** By environment and name. */
+    SortedSet<Key> services() {
+        SortedSet<Key> keys =
+                new TreeSet<>(Comparator.comparing(Key::environment).thenComparing(Key::service));
+        s3.listObjectsV2Paginator(r -> r.bucket(bucket)).contents().forEach(object -> {
+            String[] parts = object.key().split("/");
+            if (parts.length == 3 && (parts[2].equals("manifest.yml") || parts[2].equals("status.json"))) {
+                keys.add(new Key(parts[0], parts[1]));
+            }
+        });
+        return keys;
+    }
+
+    /** Empty where the service was never deployed. */
+    Optional<Document> status(Key key) {
+        return read(key + "/status.json");
     }
 
     /** Whether the upload is still what the bucket shows. */

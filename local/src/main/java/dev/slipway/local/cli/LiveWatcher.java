@@ -3,6 +3,7 @@ package dev.slipway.local.cli;
 import dev.slipway.local.cli.Status.Progress;
 import dev.slipway.local.cli.Status.Step;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,14 @@ final class LiveWatcher implements Watcher {
     }
 
     private List<String> frame(Status now) {
-        return now.steps().stream()
-                .map(step -> lines.of(step, time(step), ticks))
-                .toList();
+        List<String> frame = new ArrayList<>();
+        for (Step step : now.steps()) {
+            frame.add(lines.of(step, time(step), ticks));
+            if (step.state() == Progress.RUNNING) {
+                now.rollout().map(Wording::of).map(lines::below).ifPresent(frame::add);
+            }
+        }
+        return frame;
     }
 
     /** Between the upload and the first sign of the pipeline, when nothing else would move. */

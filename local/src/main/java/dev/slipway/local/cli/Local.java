@@ -2,7 +2,6 @@ package dev.slipway.local.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.slipway.local.Details;
 import dev.slipway.local.LocalAws;
 import dev.slipway.local.Options;
 import dev.slipway.local.Project;
@@ -44,8 +43,7 @@ final class Local implements AutoCloseable {
     }
 
     Pipeline pipeline() {
-        Details details = running.details();
-        return new Pipeline(STACK, details.application(), details.bucket(), details.stateMachineArn());
+        return Pipeline.of(aws().cloudFormation(), STACK);
     }
 
     /** On one line, in the words of {@link Details}. */

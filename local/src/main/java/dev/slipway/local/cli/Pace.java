@@ -21,7 +21,8 @@ record Pace(Duration tick, Duration read, Duration check, Duration reaction, Dur
 
     static final Pace ACCOUNT = new Pace(
             Duration.ofMillis(100),
-            Duration.ofSeconds(1),
+            // Seen within a second of being written; $0.0004 buys a thousand looks, which are more than eight minutes.
+            Duration.ofMillis(500),
             Duration.ofSeconds(5),
             Duration.ofMinutes(2),
             Duration.ofMinutes(5));

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** Where a pipeline is: what its stack tells about it. */
-record Pipeline(String stack, String application, String bucket, String stateMachineArn) {
+record Pipeline(String stack, String application, String bucket, String stateMachineArn, String table) {
 
     /** @throws CommandFailed if there is no such stack, or it is not a pipeline */
     static Pipeline of(CloudFormationClient cloudFormation, String stackName) {
@@ -22,7 +22,8 @@ record Pipeline(String stack, String application, String bucket, String stateMac
                 stackName,
                 wanted(parameters, "Application", "parameter", stackName),
                 wanted(outputs, "BucketName", "output", stackName),
-                wanted(outputs, "StateMachineArn", "output", stackName));
+                wanted(outputs, "StateMachineArn", "output", stackName),
+                wanted(outputs, "TableName", "output", stackName));
     }
 
     private static Stack stack(CloudFormationClient cloudFormation, String name) {

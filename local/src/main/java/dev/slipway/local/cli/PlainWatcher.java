@@ -15,6 +15,7 @@ final class PlainWatcher implements Watcher {
     private final Consumer<String> lines;
     private final Supplier<Duration> elapsed;
     private final Map<String, Step> shown = new HashMap<>();
+    private String waitedFor = "";
 
     PlainWatcher(Consumer<String> lines, Supplier<Duration> elapsed) {
         this.lines = lines;
@@ -34,6 +35,13 @@ final class PlainWatcher implements Watcher {
                 say(line(step));
             }
         });
+        status.rollout()
+                .map(Wording::of)
+                .filter(text -> !text.equals(waitedFor))
+                .ifPresent(text -> {
+                    waitedFor = text;
+                    say(line("ecs-service", text));
+                });
     }
 
     @Override
@@ -51,12 +59,10 @@ final class PlainWatcher implements Watcher {
         String took = step.state() == Progress.DONE && step.seconds().isPresent()
                 ? " in " + Wording.of(Wording.seconds(step.seconds().getAsDouble()))
                 : "";
-        return String.format(
-                Locale.ROOT,
-                "%6.1f s  %-14s %s%s",
-                elapsed.get().toMillis() / 1000.0,
-                step.name(),
-                Wording.of(step),
-                took);
+        return line(step.name(), Wording.of(step) + took);
+    }
+
+    private String line(String step, String text) {
+        return String.format(Locale.ROOT, "%6.1f s  %-14s %s", elapsed.get().toMillis() / 1000.0, step, text);
     }
 }

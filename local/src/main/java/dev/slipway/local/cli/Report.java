@@ -7,12 +7,15 @@ import dev.slipway.local.cli.Status.Progress;
 import dev.slipway.local.cli.Status.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What is said once a deployment has ended. */
 final class Report {
+    private static final Pattern LOG = Pattern.compile("log of (\\S+): (.*)");
+
     private Report() {}
 
     /** What exists now, what is left to do, and in the last line what is true now. */
@@ -32,14 +35,7 @@ final class Report {
 
     /** What would happen, step by step, and in the last line all of it in one sentence. */
     static List<String> plan(Status status) {
-        List<String> lines = new ArrayList<>();
-        status.steps().stream().filter(step -> step.action() != Action.NONE).forEach(step -> {
-            lines.add(String.format(Locale.ROOT, "%-14s %s", step.name(), Wording.plan(step.action())));
-            step.resources().stream()
-                    .map(ResourceName::of)
-                    .forEach(resource -> lines.add("    " + resource.sentence()));
-            step.changes().forEach(change -> lines.add("    " + Wording.of(change)));
-        });
+        List<String> lines = new ArrayList<>(PlanLines.of(status));
         if (!lines.isEmpty()) {
             lines.add("");
         }
@@ -53,10 +49,33 @@ final class Report {
         // What refused a manifest stands among its problems already.
         status.failure().filter(failure -> firstError(status).isEmpty()).ifPresent(failure -> {
             lines.add("Failed" + failure.step().map(step -> " in step " + step).orElse("") + ": " + cause(failure));
-            failure.reasons().forEach(reason -> lines.add("  - " + reason));
+            lines.addAll(evidence(failure));
         });
         listed("Undone: ", status, Progress.UNDONE).ifPresent(lines::add);
         listed("Could not be undone: ", status, Progress.UNDO_FAILED).ifPresent(lines::add);
+        status.failure().flatMap(Failure::hint).ifPresent(hint -> lines.add("Next: " + hint));
+        return lines;
+    }
+
+    /** The reasons, but the one that the message ends with already; the lines of a log, which come last, under a title. */
+    private static List<String> evidence(Failure failure) {
+        List<String> lines = new ArrayList<>();
+        String container = "";
+        for (String reason : failure.reasons()) {
+            Matcher line = LOG.matcher(reason);
+            if (!line.matches()) {
+                String said = Wording.brief(reason);
+                if (!cause(failure).endsWith(said)) {
+                    lines.add("  - " + said);
+                }
+                continue;
+            }
+            if (!container.equals(line.group(1))) {
+                container = line.group(1);
+                lines.add("  Last lines of the log of " + container + ":");
+            }
+            lines.add("    | " + line.group(2));
+        }
         return lines;
     }
 
@@ -168,6 +187,7 @@ final class Report {
     }
 
     private static String cause(Failure failure) {
-        return failure.message().or(failure::error).orElse("not known").strip();
+        return Wording.brief(failure.message().or(failure::error).orElse("not known"))
+                .strip();
     }
 }

@@ -13,45 +13,48 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** A manifest on its way through the pipeline: checked here, uploaded, followed to its end. */
 final class Rollout {
-    private final ManifestArguments arguments;
     private final Aws aws;
     private final Pipeline pipeline;
     private final Watcher watcher;
     private final Announcements announcements;
 
-    Rollout(ManifestArguments arguments, Aws aws, Pipeline pipeline, Terminal terminal) {
-        this.arguments = arguments;
+    /** @param file the manifest as its problems are to name it */
+    Rollout(String file, Aws aws, Pipeline pipeline, Terminal terminal) {
         this.aws = aws;
         this.pipeline = pipeline;
         InstantSource clock = InstantSource.system();
         Instant began = clock.instant();
         this.watcher = Watcher.on(terminal, () -> Duration.between(began, clock.instant()));
-        this.announcements = new Announcements(arguments.file().toString(), watcher::say);
+        this.announcements = new Announcements(file, watcher::say);
     }
 
     /**
      * @param dryRun whether the pipeline is only to plan
      * @return what the pipeline puts down at the end
      */
-    Document run(boolean dryRun) {
+    Document run(ManifestArguments arguments, boolean dryRun) {
         Reading reading = arguments.read(pipeline.application());
         announcements.problems(reading.problems());
         if (reading.problems().stream().anyMatch(Problem::isError)
                 || reading.manifest().isEmpty()) {
             return Document.rejected(arguments.environment(), reading.problems());
         }
-        S3Client s3 = aws.s3();
-        Uploaded upload = upload(s3, reading.manifest().get(), dryRun);
-        announcements.once("Uploaded " + arguments.file() + " to s3://" + pipeline.bucket() + "/" + upload.key()
-                + ", version " + upload.versionId());
+        Manifest manifest = reading.manifest().get();
+        Uploaded upload = new Upload(aws.s3(), pipeline.bucket())
+                .put(arguments.file(), manifest, arguments.environment(), arguments.variables(), dryRun);
         // A dry run that is refused before there is a plan says so in the status.
         List<String> documents = dryRun ? List.of("plan.json", "status.json") : List.of("status.json");
-        return follower(s3).follow(upload, documents);
+        return follow(upload, arguments.file().toString(), documents);
     }
 
-    private Uploaded upload(S3Client s3, Manifest manifest, boolean dryRun) {
-        return new Upload(s3, pipeline.bucket())
-                .put(arguments.file(), manifest, arguments.environment(), arguments.variables(), dryRun);
+    /**
+     * @param what was uploaded, for people
+     * @param documents in which the outcome may stand
+     */
+    Document follow(Uploaded upload, String what, List<String> documents) {
+        announcements.once("Uploaded " + what + " to s3://" + pipeline.bucket() + "/" + upload.key() + ", version "
+                + upload.versionId());
+        return follower(aws.s3()).follow(upload, documents);
     }
 
     private Follower follower(S3Client s3) {

@@ -38,6 +38,8 @@ record Status(
         List<DnsRecord> dns,
         Optional<String> image,
         Optional<String> taskDefinition,
+        Optional<Rollout> rollout,
+        Trigger trigger,
         List<String> kept) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -53,6 +55,7 @@ record Status(
         problems = orNone(problems);
         dns = orNone(dns);
         kept = orNone(kept);
+        trigger = trigger == null ? new Trigger(Optional.empty()) : trigger;
     }
 
     /** @throws IllegalArgumentException if it is not the JSON of a status */
@@ -94,18 +97,26 @@ record Status(
 
     record Version(Optional<String> bucket, Optional<String> key, Optional<String> versionId) {}
 
-    /** @param seconds how long it took, once it has ended */
+    /** @param type of the event that caused it */
+    record Trigger(Optional<String> type) {}
+
+    /**
+     * @param planned what is done to each resource; none from a pipeline that does not say
+     * @param seconds how long it took, once it has ended
+     */
     record Step(
             String name,
             Action action,
             Progress state,
             List<String> resources,
+            List<Planned> planned,
             List<Change> changes,
             OptionalDouble seconds) {
         Step {
             action = action == null ? Action.NONE : action;
             state = state == null ? Progress.PENDING : state;
             resources = orNone(resources);
+            planned = orNone(planned);
             changes = orNone(changes);
             // What did nothing has nothing to undo, though the undo passes through it.
             state = action == Action.NONE && state == Progress.UNDONE ? Progress.DONE : state;
@@ -134,8 +145,44 @@ record Status(
         UNDO_FAILED
     }
 
+    /** @param because why it is replaced and not changed in place */
+    record Planned(String kind, String name, Action action, Optional<String> because) {
+        Planned {
+            action = action == null ? Action.NONE : action;
+        }
+
+        /** As a {@link Change} names it. */
+        String resource() {
+            return kind + " " + name;
+        }
+    }
+
     /** @param before absent or null where it did not exist; {@code after} likewise where it no longer does */
-    record Change(String path, JsonNode before, JsonNode after) {}
+    record Change(Optional<String> resource, String path, JsonNode before, JsonNode after) {}
+
+    /**
+     * What is waited for: tasks, and what AWS says of them.
+     *
+     * @param stopped why tasks stopped
+     * @param targets why tasks get no requests yet
+     */
+    record Rollout(
+            int desired,
+            int running,
+            int pending,
+            int failed,
+            List<String> stopped,
+            List<String> targets,
+            List<Event> events) {
+        Rollout {
+            stopped = orNone(stopped);
+            targets = orNone(targets);
+            events = orNone(events);
+        }
+    }
+
+    /** One of the ECS service's own. */
+    record Event(Optional<String> at, String message) {}
 
     /** A problem with the manifest. */
     record Said(
@@ -147,7 +194,13 @@ record Status(
             String message,
             Optional<String> hint) {}
 
-    record Failure(Optional<String> step, Optional<String> error, Optional<String> message, List<String> reasons) {
+    /** @param hint what to do next */
+    record Failure(
+            Optional<String> step,
+            Optional<String> error,
+            Optional<String> message,
+            List<String> reasons,
+            Optional<String> hint) {
         Failure {
             reasons = orNone(reasons);
         }

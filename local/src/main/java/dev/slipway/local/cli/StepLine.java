@@ -29,6 +29,12 @@ record StepLine(boolean marks, boolean colours, int columns) {
         return line(CYAN, spinner(ticks), "waiting for the pipeline", Wording.of(time));
     }
 
+    /** More about the step above it. */
+    String below(String text) {
+        String line = " ".repeat(17) + text;
+        return line.substring(0, Math.min(line.length(), columns - 1));
+    }
+
     private String line(int colour, String mark, String words, String time) {
         String text = String.format(Locale.ROOT, "%-35s %8s", words, time);
         String fitting = text.substring(0, Math.min(text.length(), columns - 3)).stripTrailing();

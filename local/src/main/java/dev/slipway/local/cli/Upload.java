@@ -66,6 +66,17 @@ final class Upload {
         return metadata;
     }
 
+    /** What {@link #metadata} has put there; S3 has made the names lower-case. */
+    static Map<String, String> variables(Map<String, String> metadata) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        metadata.forEach((name, value) -> {
+            if (name.startsWith(VARIABLE)) {
+                variables.put(name.substring(VARIABLE.length()), value);
+            }
+        });
+        return variables;
+    }
+
     static SortedSet<String> envFiles(Manifest manifest) {
         SortedSet<String> names = new TreeSet<>();
         Stream.concat(

@@ -14,8 +14,8 @@ final class Where {
             names = "--endpoint",
             paramLabel = "URL",
             description =
-                    "The local AWS to use, as \"slipway start\" prints it. Without it, and without --stack, one is"
-                            + " started for this command and ends with it.")
+                    "The local AWS to use, as \"slipway start\" prints it. Without it, and without --stack, one is started"
+                            + " for this command and ends with it, if the command deploys.")
     private Optional<URI> endpoint = Optional.empty();
 
     @Option(
@@ -36,6 +36,17 @@ final class Where {
             try (Local local = Local.start(0, List.of(environment), Optional.empty())) {
                 return use.with(local.aws(), local.pipeline());
             }
+        }
+        Aws aws = new Aws(endpoint);
+        return use.with(aws, pipeline(aws));
+    }
+
+    /** For questions about what was deployed, which a pipeline that was started for them could not answer. */
+    int withExisting(Use use) {
+        if (endpoint.isEmpty() && stack.isEmpty()) {
+            throw new CommandFailed(
+                    "Which pipeline? --endpoint URL: the one that \"slipway start\" has started. --stack NAME:"
+                            + " the one in your AWS account.");
         }
         Aws aws = new Aws(endpoint);
         return use.with(aws, pipeline(aws));

@@ -6,9 +6,13 @@ import dev.slipway.local.cli.Status.Change;
 import dev.slipway.local.cli.Status.Step;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The words for what a step does, and is. */
 final class Wording {
+    private static final Pattern ARN = Pattern.compile("arn:[\\w-]+:[^\\s,;()\"]+");
+
     private Wording() {}
 
     /** What is true of a step now: {@code creating}, {@code created}, {@code undone}. */
@@ -51,6 +55,20 @@ final class Wording {
     /** {@code healthCheck.path: "/" -> "/health"} */
     static String of(Change change) {
         return change.path() + ": " + value(change.before()) + " -> " + value(change.after());
+    }
+
+    /** {@code 1 of 2 tasks run, 1 starting} */
+    static String of(Status.Rollout rollout) {
+        return "%d of %d tasks run".formatted(rollout.running(), rollout.desired())
+                + (rollout.pending() > 0 ? ", %d starting".formatted(rollout.pending()) : "")
+                + (rollout.failed() > 0 ? ", %d failed".formatted(rollout.failed()) : "");
+    }
+
+    /** AWS's words with names in the place of ARNs, and without the service's own name before each. */
+    static String brief(String text) {
+        return ARN.matcher(text.replaceFirst("^\\(service [^)]*\\) ", ""))
+                .replaceAll(arn ->
+                        Matcher.quoteReplacement(ResourceName.of(arn.group()).name()));
     }
 
     private static String value(JsonNode value) {

@@ -59,6 +59,8 @@ class FollowerTest {
         assertThat(lines)
                 .containsExactly(
                         "Deployment test-web-3sL4kqtJlcpX",
+                        "Plan:",
+                        "  alarms         to create",
                         "   0.4 s  alarms         creating",
                         "   0.6 s  alarms         created");
     }
@@ -79,6 +81,38 @@ class FollowerTest {
 
         assertThat(lines).first().isEqualTo("Waiting for test-web-other, which has the service now");
         assertThat(lines).filteredOn(line -> line.startsWith("Waiting")).hasSize(1);
+    }
+
+    @Test
+    void thePlanIsSaidFirstAndWhatEcsSaysAsSoonAsItIsKnown() {
+        String planned = """
+                {"deployment": "d", "status": "IN_PROGRESS", "manifest": {"versionId": "%s"},
+                 "steps": [{"name": "ecs-service", "action": "create", "state": "running",
+                            "planned": [{"kind": "ecs-service", "name": "web", "action": "create"}]}]%s}
+                """;
+        String waiting = """
+                , "rollout": {"desired": 1, "pending": 1, "events": [{"message": "(service web) has started 1 tasks"}],
+                  "stopped": ["task 1 stopped: it was tired"], "targets": ["initial"]}""";
+        documentsAre(
+                planned.formatted(VERSION, ""),
+                planned.formatted(VERSION, waiting),
+                planned.formatted(VERSION, waiting),
+                of("SUCCEEDED"));
+
+        follow();
+
+        assertThat(lines)
+                .containsExactly(
+                        "Deployment d",
+                        "Plan:",
+                        "  ecs-service    to create",
+                        "      + ECS service web",
+                        "   0.0 s  ecs-service    creating",
+                        "ECS: has started 1 tasks",
+                        "ECS: task 1 stopped: it was tired",
+                        "Load balancer: initial",
+                        "   0.2 s  ecs-service    0 of 1 tasks run, 1 starting",
+                        "Deployment test-web-3sL4kqtJlcpX");
     }
 
     @Test

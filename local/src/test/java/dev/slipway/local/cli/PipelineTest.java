@@ -22,10 +22,10 @@ class PipelineTest {
 
     @Test
     void aPipelineIsFoundByItsStack() {
-        stackHas(Map.of("BucketName", "b", "StateMachineArn", "arn:machine"));
+        stackHas(Map.of("BucketName", "b", "StateMachineArn", "arn:machine", "TableName", "t"));
 
         assertThat(Pipeline.of(cloudFormation, "slipway"))
-                .isEqualTo(new Pipeline("slipway", "demo", "b", "arn:machine"));
+                .isEqualTo(new Pipeline("slipway", "demo", "b", "arn:machine", "t"));
     }
 
     @Test

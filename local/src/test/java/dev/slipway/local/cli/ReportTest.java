@@ -116,6 +116,57 @@ class ReportTest {
     }
 
     @Test
+    void aPlanNamesEachResourceWithWhatIsDoneToItAndWhy() {
+        Status status = Status.parse("""
+                {"status": "PLANNED", "steps": [
+                  {"name": "target-group", "action": "replace", "state": "pending",
+                   "planned": [{"kind": "target-group", "name": "web-2", "action": "replace", "because": "a port is for life"},
+                               {"kind": "target-group", "name": "web-1", "action": "remove"}],
+                   "changes": [{"resource": "target-group web-2", "path": "port", "before": 80, "after": 8080}]},
+                  {"name": "listener-rule", "action": "create", "state": "pending",
+                   "planned": [{"kind": "listener-rule", "action": "create",
+                                "name": "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/demo/1/2 forward path-pattern=/"}]},
+                  {"name": "ecs-service", "action": "update", "state": "pending",
+                   "planned": [{"kind": "task-definition", "name": "demo-test-web:+0a1b", "action": "create"},
+                               {"kind": "ecs-service", "name": "demo-test-web", "action": "update"}],
+                   "changes": [{"resource": "ecs-service demo-test-web", "path": "tasks", "before": 1, "after": 2}]}]}
+                """);
+
+        assertThat(PlanLines.of(status))
+                .containsExactly(
+                        "target-group   to replace",
+                        "    + target group web-2 in the place of another: a port is for life",
+                        "        port: 80 -> 8080",
+                        "    - target group web-1",
+                        "listener-rule  to create",
+                        "    + listener rule app/demo/1/2 forward path-pattern=/",
+                        "ecs-service    to update",
+                        "    + task definition demo-test-web, a new revision",
+                        "    ~ ECS service demo-test-web",
+                        "        tasks: 1 -> 2");
+    }
+
+    @Test
+    void aFailureShowsItsEvidenceOnceTheLogBelowAndWhatToDoNext() {
+        Status status = Status.parse("""
+                {"status": "ROLLED_BACK", "failure": {"step": "ecs-service", "message": "not steady: task 1 stopped",
+                   "reasons": ["task 1 stopped",
+                     "target group arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/web-ab12/6d0e is empty",
+                     "log of web: no database", "log of web: bye"],
+                   "hint": "start the database"}}
+                """);
+
+        assertThat(Report.failure(status))
+                .containsExactly(
+                        "Failed in step ecs-service: not steady: task 1 stopped",
+                        "  - target group web-ab12 is empty",
+                        "  Last lines of the log of web:",
+                        "    | no database",
+                        "    | bye",
+                        "Next: start the database");
+    }
+
+    @Test
     void aPlanWithoutChangesSaysSo() {
         assertThat(Report.plan(status("PLANNED", step("certificate", "none", "pending"))))
                 .containsExactly("Nothing would change.");

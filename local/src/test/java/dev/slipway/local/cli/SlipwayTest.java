@@ -10,7 +10,7 @@ class SlipwayTest {
     private final CommandRun command = new CommandRun();
 
     @ParameterizedTest
-    @ValueSource(strings = {"deploy", "plan", "validate", "start", "invoke"})
+    @ValueSource(strings = {"deploy", "plan", "validate", "status", "history", "rollback", "start", "invoke"})
     void everyCommandExplainsItself(String name) {
         assertThat(command.run(name, "--help")).isZero();
         assertThat(command.out()).startsWith("Usage: slipway " + name).contains("Print this.");
@@ -18,12 +18,29 @@ class SlipwayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "paint", "deploy", "plan --environment test", "invoke plan", "start --port many"})
+    @ValueSource(
+            strings = {
+                "",
+                "paint",
+                "deploy",
+                "plan --environment test",
+                "history",
+                "rollback",
+                "invoke plan",
+                "start --port many"
+            })
     void aMistakeOnTheCommandLineIsNeverTakenForAnAnswer(String arguments) {
         assertThat(command.run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
                 .isEqualTo(1);
         assertThat(command.err()).isNotBlank();
         assertThat(command.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "history web", "rollback web"})
+    void whatWasDeployedIsAskedOfAPipelineThatIsThere(String arguments) {
+        assertThat(command.run(arguments.split(" "))).isEqualTo(1);
+        assertThat(command.err()).startsWith("Which pipeline? --endpoint URL");
     }
 
     @Test

@@ -39,6 +39,28 @@ class WatcherTest {
                         "  12.3 s  alarms         created in 12 s");
     }
 
+    private static final String WAITING = """
+            {"status": "IN_PROGRESS", "steps": [{"name": "ecs-service", "action": "create", "state": "running"}],
+             "rollout": {"desired": 2, "running": %d, "pending": 1}}""";
+
+    @Test
+    void whileTasksAreWaitedForTheirNumbersAreShown() {
+        Watcher plain = new PlainWatcher(lines::add, () -> elapsed);
+        plain.show(Status.parse(WAITING.formatted(0)));
+        plain.show(Status.parse(WAITING.formatted(0)));
+        plain.show(Status.parse(WAITING.formatted(1)));
+
+        assertThat(lines)
+                .containsExactly(
+                        "   0.0 s  ecs-service    creating",
+                        "   0.0 s  ecs-service    0 of 2 tasks run, 1 starting",
+                        "   0.0 s  ecs-service    1 of 2 tasks run, 1 starting");
+
+        live(40).show(Status.parse(WAITING.formatted(0)));
+
+        assertThat(drawn()).contains("| ecs-service    creating").endsWith("                 0 of 2 tasks run, 1 st\n");
+    }
+
     @Test
     void aFailureAndItsUndoAreLinesToo() {
         Watcher watcher = new PlainWatcher(lines::add, () -> elapsed);

@@ -122,6 +122,7 @@ class LifeCycleIT {
                         "dns",
                         "image",
                         "taskDefinition",
+                        "rollout",
                         "kept");
     }
 
