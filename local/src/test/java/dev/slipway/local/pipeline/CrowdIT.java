@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 class CrowdIT {
     private static final int SERVICES = Integer.getInteger("crowd.services", 50);
     private static final int NESTED = 10;
+    private static final int PROCESSES = 5;
 
     private static final String BELOW = "/index.html";
 
@@ -55,6 +56,8 @@ class CrowdIT {
         Map<TestedService, String> paths = new HashMap<>();
         services.forEach(service -> paths.put(service, path(services.indexOf(service))));
         Collections.shuffle(services, new Random(1));
+        // On AWS each invocation has a process of its own; here some wait for those before them.
+        account.aws.gateway().processesOfAFunction(PROCESSES);
         account.aws.gateway().faults().limit(rates);
 
         atOnce(services, "SUCCEEDED", service -> service.upload(manifest(service, paths, "1.27")));
