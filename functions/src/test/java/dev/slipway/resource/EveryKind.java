@@ -42,7 +42,7 @@ public final class EveryKind {
                 new Topics(null),
                 new AccessPoints(null),
                 new LogGroups(null),
-                new Roles(null),
+                new Roles(null, "arn:aws:iam::123456789123:policy/bounds"),
                 new TaskDefinitions(null),
                 new EcsServices(null, null, null, null, null),
                 new ScalableTargets(null),
