@@ -2,6 +2,11 @@ package dev.slipway.deployment;
 
 import dev.slipway.aws.ServiceId;
 import dev.slipway.deployment.Deployment.ManifestVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +56,7 @@ public final class Bucket {
                 : Optional.empty();
     }
 
-    /** An object as it was uploaded, with what its metadata says. Text is empty where the object is too large. */
+    /** An object as it was uploaded, with what its metadata says. Text is empty where the object is too large or none. */
     record Upload(Optional<String> text, long size, boolean dryRun, Map<String, String> variables) {}
 
     /**
@@ -137,7 +142,7 @@ public final class Bucket {
      * From this bucket, whatever else a document may name.
      *
      * @param version where it has no version id, the one that is current
-     * @param limit bytes; of what is larger, nothing is read
+     * @param limit bytes; of what is larger, nothing is read, and of what is not text in UTF-8 no more than shows it
      */
     Upload read(ManifestVersion version, int limit) {
         GetObjectRequest request = GetObjectRequest.builder()
@@ -154,14 +159,30 @@ public final class Bucket {
                     variables.put(name.substring((METADATA + "var-").length()), value);
                 }
             });
-            Optional<String> text = response.contentLength() > limit
-                    ? Optional.empty()
-                    : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            Optional<String> text = response.contentLength() > limit ? Optional.empty() : text(stream);
             if (text.isEmpty()) {
                 stream.abort();
             }
             return new Upload(text, response.contentLength(), dryRun, variables);
         });
+    }
+
+    /** Empty at the first byte that is not text. */
+    private static Optional<String> text(InputStream stream) throws IOException {
+        Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder());
+        StringBuilder text = new StringBuilder();
+        char[] buffer = new char[4096];
+        try {
+            for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
+                text.append(buffer, 0, length);
+                if (text.indexOf("\0", text.length() - length) >= 0) {
+                    return Optional.empty();
+                }
+            }
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+        return Optional.of(text.toString());
     }
 
     /** The latest status.json of a service, if it is this deployment's. */

@@ -43,7 +43,7 @@ final class Convergence<R extends Resource> {
         Map<String, Found<R>> present = byKey(actual);
         for (R resource : wanted) {
             Found<R> from = present.get(resource.key());
-            failures.collect(kind.name(), resource.key(), () -> {
+            failures.collect(kind.name(), from == null ? resource.key() : from.arn(), () -> {
                 if (from == null) {
                     R made = interim ? kind.interim(actual, resource) : resource;
                     arns.put(kind.name(), resource.key(), kind.create(made, scope, arns));
@@ -63,7 +63,11 @@ final class Convergence<R extends Resource> {
         Collections.reverse(rest);
         for (Found<R> found : rest) {
             if (!keys.contains(found.state().key())) {
-                failures.collect(kind.name(), found.arn(), () -> kind.remove(found, scope, arns));
+                failures.collect(
+                        kind.name(),
+                        found.arn(),
+                        () -> kind.removalByHand(found, scope),
+                        () -> kind.remove(found, scope, arns));
             }
         }
     }

@@ -4,13 +4,24 @@ import dev.slipway.aws.AwsErrors;
 import dev.slipway.resource.StillInUseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What becomes of an error: a step stops at its first; an undo goes on, and tells of all of them at its end. */
 abstract class Failures {
 
     /** Runs one change of one resource. */
-    abstract void collect(String kind, String resource, Runnable change);
+    final void collect(String kind, String resource, Runnable change) {
+        collect(kind, resource, () -> "", change);
+    }
+
+    /**
+     * Runs one change of one resource.
+     *
+     * @param byHand the command that does the same, asked for only where the change fails; empty for none
+     */
+    abstract void collect(String kind, String resource, Supplier<String> byHand, Runnable change);
 
     /** @throws RuntimeException if something is left to be told */
     void tell() {}
@@ -19,7 +30,7 @@ abstract class Failures {
     static Failures stopAtFirst() {
         return new Failures() {
             @Override
-            void collect(String kind, String resource, Runnable change) {
+            void collect(String kind, String resource, Supplier<String> byHand, Runnable change) {
                 try {
                     change.run();
                 } catch (SdkException e) {
@@ -33,31 +44,36 @@ abstract class Failures {
     static Failures collectAll() {
         return new Failures() {
             private final List<String> told = new ArrayList<>();
+            private final List<String> commands = new ArrayList<>();
             private RuntimeException first;
             private StillInUseException stillInUse;
 
             @Override
-            void collect(String kind, String resource, Runnable change) {
+            void collect(String kind, String resource, Supplier<String> byHand, Runnable change) {
                 try {
                     change.run();
                 } catch (StillInUseException e) {
                     stillInUse = e;
                 } catch (SdkException e) {
-                    add(kind + " " + resource + ": " + AwsErrors.describe(e), e);
+                    add(kind + " " + resource + ": " + AwsErrors.describe(e), byHand, e);
                 } catch (RuntimeException e) {
-                    add(kind + " " + resource + ": " + e.getMessage(), e);
+                    add(kind + " " + resource + ": " + e.getMessage(), byHand, e);
                 }
             }
 
-            private void add(String text, RuntimeException e) {
+            private void add(String text, Supplier<String> byHand, RuntimeException e) {
                 told.add(text);
+                Optional.of(byHand.get()).filter(command -> !command.isEmpty()).ifPresent(commands::add);
                 first = first == null ? e : first;
             }
 
             @Override
             void tell() {
                 if (first != null) {
-                    throw new StepFailedException(String.join("; ", told), first);
+                    // The first line is the message of the failure, the others are its reasons.
+                    String message = String.join("\n", commands);
+                    throw new StepFailedException(
+                            String.join("; ", told) + (message.isEmpty() ? "" : "\n" + message), first);
                 }
                 if (stillInUse != null) {
                     throw stillInUse;

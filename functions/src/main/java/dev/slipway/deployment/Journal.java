@@ -38,7 +38,7 @@ public final class Journal {
     private static final Duration KEPT = Duration.ofDays(30);
 
     /** The functions' timeout in the template: after it, whatever a function was about is over. */
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofSeconds(120);
 
     private static final String AT_WORK = "atWork";
     private static final String ARNS = "arns";

@@ -15,14 +15,15 @@ import java.util.Map;
 final class Outcome {
     private Outcome() {}
 
-    static void decide(Deployment deployment) {
+    /** @param bucket where its manifest is, or was */
+    static void decide(Deployment deployment, String bucket) {
         Failing.note(deployment);
         if (deployment.status != Status.IN_PROGRESS) {
             return;
         }
         boolean began = deployment.steps.stream().anyMatch(step -> step.state() != State.pending);
         if (!deployment.undoErrors.isEmpty()) {
-            notPutBack(deployment);
+            notPutBack(deployment, bucket);
         } else if (deployment.failure != null) {
             deployment.status = began || deployment.recovers != null ? Status.ROLLED_BACK : Status.REJECTED;
         } else if (deployment.removal) {
@@ -33,7 +34,7 @@ final class Outcome {
         }
     }
 
-    private static void notPutBack(Deployment deployment) {
+    private static void notPutBack(Deployment deployment, String bucket) {
         deployment.status = Status.ROLLBACK_FAILED;
         List<String> reasons = new ArrayList<>();
         for (Step step : Step.values()) {
@@ -42,11 +43,13 @@ final class Outcome {
                 Failure failure = Failing.failure(step.label, caught);
                 reasons.add(step.label + " could not be " + (deployment.removal ? "removed" : "put back") + ": "
                         + failure.message());
+                failure.reasons().forEach(command -> reasons.add("by hand: " + command));
                 if (deployment.step(step) != null) {
                     deployment.set(deployment.step(step).in(State.undo_failed));
                 }
             }
         }
+        reasons.add(again(deployment, bucket));
         Failure first = deployment.failure;
         if (first == null) {
             deployment.failure =
@@ -57,6 +60,14 @@ final class Outcome {
             }
             deployment.failure = new Failure(first.step(), first.error(), first.message(), reasons, first.hint());
         }
+    }
+
+    /** What brings the service to a state that somebody wants, once the cause is gone. */
+    private static String again(Deployment deployment, String bucket) {
+        String object = "s3://" + bucket + "/" + Bucket.manifestKey(deployment.environment, deployment.service);
+        return deployment.removal
+                ? "once the cause is mended, remove it again: aws s3 rm " + object
+                : "once the cause is mended, upload the manifest that is to hold: aws s3 cp manifest.yml " + object;
     }
 
     /** What was replaced but could not be taken away does no harm; the next deployment tries again. */

@@ -24,7 +24,7 @@ public final class Recording {
     }
 
     public Deployment record(Deployment deployment) {
-        Outcome.decide(deployment);
+        Outcome.decide(deployment, bucket.name());
         deployment.finishedAt = clock.instant().toString();
         if (deployment.dryRun) {
             bucket.writePlan(deployment);

@@ -200,7 +200,7 @@ final class Wiring {
                 new Topics(client(SnsClient.builder())),
                 new AccessPoints(client(EfsClient.builder())),
                 new LogGroups(client(CloudWatchLogsClient.builder())),
-                new Roles(globalClient(IamClient.builder(), partition())),
+                new Roles(globalClient(IamClient.builder(), partition()), variable("PERMISSIONS_BOUNDARY")),
                 new TaskDefinitions(ecs),
                 new EcsServices(
                         ecs,
@@ -246,7 +246,8 @@ final class Wiring {
                 new AliasCertificates(new Certificates(client(AcmClient.builder()), elb), CLOCK),
                 preflight(),
                 new EnvFiles(client(S3Client.builder())),
-                bucket.name());
+                bucket.name(),
+                variable("PERMISSIONS_BOUNDARY"));
         return new Planning(
                 new Validation(bucket),
                 resolver,

@@ -94,4 +94,9 @@ public interface ResourceKind<R extends Resource> {
 
     /** Deletes it; gone already is fine. */
     void remove(Found<R> existing, Scope scope, Arns arns);
+
+    /** The command of the AWS CLI that deletes it, for a user to whom it was left. */
+    default String removalByHand(Found<R> existing, Scope scope) {
+        return ByHand.removal(name(), existing, scope);
+    }
 }

@@ -144,7 +144,7 @@ class AcquireTest {
         when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
 
         Deployment recovery = acquire.acquire(recovery(), "arn:me");
-        Outcome.decide(recovery);
+        Outcome.decide(recovery, "manifests");
 
         assertThat(recovery.next).isEqualTo("record");
         assertThat(recovery.status).isEqualTo(Status.ROLLED_BACK);

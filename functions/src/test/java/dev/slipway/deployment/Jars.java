@@ -82,6 +82,11 @@ final class Jars implements ResourceKind<Jars.Jar> {
         call("restart " + existing.state().key());
     }
 
+    @Override
+    public String removalByHand(Found<Jar> existing, Scope scope) {
+        return "empty " + existing.arn();
+    }
+
     private void call(String call) {
         calls.add(call);
         if (call.equals(refuses)) {

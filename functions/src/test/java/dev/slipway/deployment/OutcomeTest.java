@@ -41,11 +41,17 @@ class OutcomeTest {
         deployment.error =
                 new CaughtError("x.StepFailedException", "{\"errorMessage\":\"first\",\"errorType\":\"x.A\"}");
         deployment.undoErrors.put(
-                "Certificate", new CaughtError("x.B", "{\"errorMessage\":\"stuck\",\"errorType\":\"x.B\"}"));
+                "Certificate",
+                new CaughtError("x.B", "{\"errorMessage\":\"stuck\\naws elbv2 do\",\"errorType\":\"x.B\"}"));
 
         assertThat(decided(deployment).status).isEqualTo(Status.ROLLBACK_FAILED);
         assertThat(deployment.failure.message()).isEqualTo("first");
-        assertThat(deployment.failure.reasons()).containsExactly("certificate could not be put back: stuck");
+        assertThat(deployment.failure.reasons())
+                .containsExactly(
+                        "certificate could not be put back: stuck",
+                        "by hand: aws elbv2 do",
+                        "once the cause is mended, upload the manifest that is to hold:"
+                                + " aws s3 cp manifest.yml s3://manifests/test/api/manifest.yml");
         assertThat(deployment.step(Step.CERTIFICATE).state()).isEqualTo(State.undo_failed);
     }
 
@@ -58,6 +64,9 @@ class OutcomeTest {
 
         assertThat(decided(deployment).status).isEqualTo(Status.ROLLBACK_FAILED);
         assertThat(deployment.failure.message()).isEqualTo("discovery could not be removed: stuck");
+        assertThat(deployment.failure.reasons())
+                .last()
+                .isEqualTo("once the cause is mended, remove it again: aws s3 rm s3://manifests/test/api/manifest.yml");
     }
 
     @Test
@@ -103,12 +112,14 @@ class OutcomeTest {
     }
 
     private static Deployment decided(Deployment deployment) {
-        Outcome.decide(deployment);
+        Outcome.decide(deployment, "manifests");
         return deployment;
     }
 
     private static Deployment deployment(State first) {
         Deployment deployment = new Deployment();
+        deployment.environment = "test";
+        deployment.service = "api";
         deployment.steps.add(
                 new StepStatus(Step.CERTIFICATE, Action.create, first, List.of(), List.of(), List.of(), null));
         deployment.steps.add(

@@ -97,7 +97,7 @@ class StepRunTest {
 
         assertThatThrownBy(() -> run().undo(deployment))
                 .isInstanceOf(StepFailedException.class)
-                .hasMessageContaining("arn:b");
+                .hasMessage("jar arn:b: refused: remove b\nempty arn:b");
         assertThat(jars.shelf).isEqualTo(Map.of("a", "1", "b", "2"));
     }
 

@@ -61,10 +61,30 @@ class TriggersTest {
                 "test/api/manifest.yaml",
                 "test/a b/manifest.yml",
                 "test/api\n/manifest.yml",
+                "test/api/manifest.yml\n",
+                "test/api\u0000/manifest.yml",
+                "test/api\u202e/manifest.yml",
+                "/test/api/manifest.yml",
+                "test/%2e%2e/manifest.yml",
+                "test/..%2fapi/manifest.yml",
+                "test/-api/manifest.yml",
+                "test/ápi/manifest.yml",
                 "test//manifest.yml"
             })
     void otherKeysAreNoneOfOurs(String key) {
         assertThat(triggers.on(s3("Object Created", key)).deployments()).isEmpty();
+        verifyNoInteractions(executions);
+    }
+
+    @Test
+    void namesOfMoreThan255CharactersAreNoneOfOurs() {
+        String name = "x".repeat(256);
+
+        assertThat(triggers.on(s3("Object Created", "test/" + name + "/manifest.yml"))
+                        .deployments())
+                .isEmpty();
+        assertThat(triggers.on(s3("Object Created", name + "/api/manifest.yml")).deployments())
+                .isEmpty();
         verifyNoInteractions(executions);
     }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A service of the environment {@code test} of the application {@code my-app}, from the text of its manifest. */
-final class TestService {
+public final class TestService {
     static final String BASE = """
             name: fe
             type: Load Balanced Web Service
@@ -83,11 +83,11 @@ final class TestService {
                 Tags.of(id, applicationTags));
     }
 
-    static Service of(String base, String more) {
+    public static Service of(String base, String more) {
         return service().of(base + more);
     }
 
-    static Scope scope(Service service) {
+    public static Scope scope(Service service) {
         return new Scope(service.id(), service.environment(), service.tags(), List.of());
     }
 

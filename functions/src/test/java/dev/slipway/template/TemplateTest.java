@@ -48,6 +48,12 @@ class TemplateTest {
                     RetentionInDays: !Ref LogRetentionDays | LogGroupClass: STANDARD | LogGroup is kept for ever
                     'iam:PassedToService': ecs-tasks.amazonaws.com | 'aws:RequestedRegion': x | iam:PassRole lacks iam:PassedToService
                     'iam:PolicyARN' | 'iam:ResourceTag/x' | iam:AttachRolePolicy lacks iam:PolicyARN
+                    'iam:PermissionsBoundary' | 'iam:ResourceTag/x' | iam:CreateRole lacks iam:PermissionsBoundary
+                    - iam:PutRolePolicy | - iam:DeleteRolePermissionsBoundary | takes boundaries away
+                    -*-TaskRole | -* | iam:PassRole reaches roles that are no service's
+                    - organizations:* | - health:* | ServiceBoundary.WhatApplicationsUse allows organizations:*
+                    - states:* | - health:* | ServiceBoundary.WhatApplicationsUse allows all of states:*
+                    AWS::IAM::ManagedPolicy | AWS::IAM::Policy | has no boundary for the roles of services
                     'events:source' | 'events:detail-type' | events:PutEvents lacks events:source
                     VersioningConfiguration: | ObjectLockConfiguration: | ManifestBucket is not versioned
                     BucketEncryption: | AccelerateConfiguration: | ManifestBucket is not encrypted

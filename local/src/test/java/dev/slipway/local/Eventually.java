@@ -6,10 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what comes true by itself, looking often, and not longer than it has to. */
+/**
+ * Waits for what comes true by itself, and hardly longer than it has to: the longer it takes, the less often it looks, since
+ * each look costs what is waited for some of the machine.
+ */
 public final class Eventually {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final long PAUSE_NANOS = 50_000_000;
+    private static final long SHORTEST_PAUSE = Duration.ofMillis(50).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofMillis(500).toNanos();
 
     private Eventually() {}
 
@@ -28,16 +32,17 @@ public final class Eventually {
 
     /** The first value that there is, for what takes longer than most. */
     public static <T> T get(String what, Duration limit, Supplier<Optional<T>> value) {
-        long end = System.nanoTime() + limit.toNanos();
+        long start = System.nanoTime();
         while (true) {
             Optional<T> found = value.get();
             if (found.isPresent()) {
                 return found.get();
             }
-            if (System.nanoTime() > end) {
+            long waited = System.nanoTime() - start;
+            if (waited > limit.toNanos()) {
                 throw new AssertionError("within " + limit.toSeconds() + " s, it did not come true that " + what);
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, waited / 10)));
         }
     }
 }

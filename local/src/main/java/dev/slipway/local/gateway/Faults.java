@@ -22,12 +22,19 @@ public final class Faults {
     }
 
     private final List<Pending> pending = new ArrayList<>();
+    private List<RateLimit> limits = List.of();
 
     public synchronized void add(Fault fault) {
         pending.add(new Pending(fault));
     }
 
+    /** From now on functions are throttled by these, as AWS throttles an account; none for no throttling. */
+    public synchronized void limit(List<RateLimit> rates) {
+        limits = List.copyOf(rates);
+    }
+
     public synchronized void reset() {
+        limits = List.of();
         pending.forEach(one -> one.held.countDown());
         pending.clear();
     }
@@ -79,6 +86,14 @@ public final class Faults {
                 return Optional.of(one.fault);
             }
         }
-        return Optional.empty();
+        return throttled(call);
+    }
+
+    private Optional<Fault> throttled(Call call) {
+        boolean admitted = call.deployment().isEmpty()
+                || limits.stream().filter(limit -> limit.concerns(call)).allMatch(RateLimit::admits);
+        return admitted
+                ? Optional.empty()
+                : Optional.of(Fault.of(call.caller(), call.name()).refused(400, "Throttling", "Rate exceeded"));
     }
 }

@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * The local AWS with the real pipeline in it, one for all tests of this JVM, and plain SDK clients for it. Tests do not
  * disturb each other: each has services of its own, and asks for faults of their calls only.
  */
-final class Account {
+public final class Account {
     static final String APPLICATION = "demo";
     static final String ENVIRONMENT = "test";
     private static final String STACK = "slipway";
@@ -53,7 +53,7 @@ final class Account {
         static final Account ACCOUNT = start();
     }
 
-    final LocalAws aws;
+    public final LocalAws aws;
     final AcmClient acm;
     final ApplicationAutoScalingClient autoScaling;
     final CloudWatchClient cloudWatch;
@@ -64,13 +64,13 @@ final class Account {
     final ElasticLoadBalancingV2Client elb;
     final EventBridgeClient eventBridge;
     final IamClient iam;
-    final S3Client s3;
+    public final S3Client s3;
     final SecretsManagerClient secretsManager;
     final ServiceDiscoveryClient cloudMap;
     final LambdaClient lambda;
     final SfnClient stepFunctions;
     final SnsClient sns;
-    final SsmClient ssm;
+    public final SsmClient ssm;
     final String table;
 
     /** Names of the pipeline's functions, by logical id. */
@@ -120,7 +120,7 @@ final class Account {
         }
     }
 
-    static Account get() {
+    public static Account get() {
         return Started.ACCOUNT;
     }
 
@@ -137,12 +137,12 @@ final class Account {
         }
     }
 
-    String bucket() {
+    public String bucket() {
         return aws.details().bucket();
     }
 
     /** @param function logical id of the function in the template, without "Function" */
-    void fault(Fault fault) {
+    public void fault(Fault fault) {
         aws.gateway().faults().add(fault);
     }
 
@@ -155,8 +155,12 @@ final class Account {
 
     /** What the next rollouts of an ECS service do: fail, hang, heal; see emulator.py. */
     void steerRollout(String ecsService, String behaviour, int count) {
-        post("/_local/ecs-rollout", """
-                {"service": "%s", "behaviour": "%s", "count": %d}""".formatted(ecsService, behaviour, count));
+        steerRollout(Map.of("service", ecsService, "behaviour", behaviour, "count", count));
+    }
+
+    /** Likewise, with everything that steer_rollouts in emulator.py takes. */
+    public void steerRollout(Map<String, Object> wish) {
+        post("/_local/ecs-rollout", new ObjectMapper().valueToTree(wish).toString());
     }
 
     /** An issued certificate, which no listener has yet. */

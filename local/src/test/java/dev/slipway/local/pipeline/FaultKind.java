@@ -2,6 +2,7 @@ package dev.slipway.local.pipeline;
 
 import dev.slipway.local.gateway.Fault;
 import dev.slipway.local.gateway.Fault.Effect;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /** How an AWS call goes wrong. */
@@ -24,6 +25,13 @@ enum FaultKind {
     FaultKind(String label, UnaryOperator<Fault> effect) {
         this.label = label;
         this.effect = effect;
+    }
+
+    static FaultKind of(String label) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.label.equals(label))
+                .findFirst()
+                .orElseThrow();
     }
 
     Fault of(Fault plain) {

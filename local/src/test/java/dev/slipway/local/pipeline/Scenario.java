@@ -1,29 +1,24 @@
 package dev.slipway.local.pipeline;
 
-import java.util.Optional;
-import java.util.function.UnaryOperator;
-
-/** Something that a user does to a service, from one state to another; each as a manifest, or none. */
+/**
+ * Something that a user does to a service, from one stage to the next. Each begins where the one before it ends, so that
+ * the service that one case has left is the one that another case begins with.
+ */
 enum Scenario {
-    CREATION(null, Manifests::first),
-    UPDATE(Manifests::first, Manifests::second),
-    /** A target group's port cannot be changed, so there is a new one, and a second ECS service for a while. */
-    REPLACEMENT(Manifests::first, Manifests::moved),
-    REMOVAL(Manifests::first, null);
+    CREATION(Stage.NONE, Stage.FIRST),
+    UPDATE(Stage.FIRST, Stage.SECOND),
+    REPLACEMENT(Stage.SECOND, Stage.MOVED),
+    REMOVAL(Stage.MOVED, Stage.NONE);
 
-    private final UnaryOperator<String> from;
-    private final UnaryOperator<String> to;
+    final Stage from;
+    final Stage to;
 
-    Scenario(UnaryOperator<String> from, UnaryOperator<String> to) {
+    Scenario(Stage from, Stage to) {
         this.from = from;
         this.to = to;
     }
 
-    Optional<String> from(TestedService service) {
-        return Optional.ofNullable(from).map(manifest -> manifest.apply(service.name));
-    }
-
-    Optional<String> to(TestedService service) {
-        return Optional.ofNullable(to).map(manifest -> manifest.apply(service.name));
+    String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
     }
 }
