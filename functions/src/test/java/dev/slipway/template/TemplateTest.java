@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -85,15 +86,17 @@ class TemplateTest {
                 .iterator()
                 .next();
         Object properties = machine.get("Properties");
-        Map<String, Object> substitutions = Template.map(Template.at(properties, "DefinitionSubstitutions"));
+        Map<String, Object> substitutions =
+                new TreeMap<>(Template.map(Template.at(properties, "DefinitionSubstitutions")));
         List<Object> invocable = Template.list(Template.at(properties, "Policies")).stream()
                 .flatMap(policy -> Template.list(Template.at(policy, "Statement")).stream())
                 .filter(statement -> "lambda:InvokeFunction".equals(Template.at(statement, "Action")))
                 .flatMap(statement -> Template.list(Template.at(statement, "Resource")).stream())
                 .toList();
 
-        assertThat(invocable).containsExactlyInAnyOrderElementsOf(substitutions.values());
         assertThat(substitutions.keySet()).isEqualTo(placeholders(Template.text("statemachine/slipway.asl.json")));
+        assertThat(substitutions.remove("Partition")).isEqualTo(Map.of("Ref", "AWS::Partition"));
+        assertThat(invocable).containsExactlyInAnyOrderElementsOf(substitutions.values());
         assertThat(substitutions).allSatisfy((name, alias) -> assertThat(alias)
                 .isEqualTo(Map.of("Ref", name.substring(0, name.length() - "Arn".length()) + ".Alias")));
     }
