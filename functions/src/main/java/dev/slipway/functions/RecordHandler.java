@@ -3,6 +3,7 @@ package dev.slipway.functions;
 import dev.slipway.deployment.Deployment;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.deployment.Recording;
+import dev.slipway.deployment.Rehearsed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.metrics.Metrics;
@@ -33,6 +34,12 @@ public final class RecordHandler extends DeploymentHandler {
             LOG.error("The metrics of this deployment are lost", e);
         }
         return done;
+    }
+
+    /** Without the metrics, which would count. */
+    @Override
+    protected void rehearse(Request request, Rehearsed rehearsed) {
+        recording.record(request.deployment());
     }
 
     private void count(Deployment done) {
