@@ -68,12 +68,22 @@ public final class Plan {
         new TreeMap<>(kinds.all().collect(Collectors.groupingBy(ResourceKind::round)))
                 .values()
                 .forEach(round -> plan.read(round, scope, service, found));
-        Optional<Service> wanted = completed.apply(plan.existing);
+        plan.decide(kinds, scope, completed.apply(plan.existing), found);
+        return plan;
+    }
+
+    private void decide(Kinds kinds, Scope scope, Optional<Service> service, Map<ResourceKind<?>, List<?>> found) {
         for (Step step : Step.values()) {
             List<KindState<?>> states = new ArrayList<>();
-            kinds.of(step).forEach(kind -> states.add(plan.state(kind, wanted, found.get(kind))));
-            plan.steps.put(step, new StepPlan(scope, plan.arns.asMap(), states));
+            kinds.of(step).forEach(kind -> states.add(state(kind, service, found.getOrDefault(kind, List.of()))));
+            steps.put(step, new StepPlan(scope, arns.asMap(), states));
         }
+    }
+
+    /** What it would be if there were nothing yet. */
+    static Plan nothingFound(Kinds kinds, Scope scope, Service service) {
+        Plan plan = new Plan(Optional.empty());
+        plan.decide(kinds, scope, Optional.of(service), Map.of());
         return plan;
     }
 

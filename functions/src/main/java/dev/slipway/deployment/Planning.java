@@ -83,6 +83,20 @@ public final class Planning {
         }
     }
 
+    /** Goes through what {@link #plan} does, without any effect where calls have none; see {@code Clients.rehearse}. */
+    public void rehearse(Deployment deployment, Service service) {
+        Failures failures = Failures.collectAll();
+        failures.collect("resolver", service.id().service(), () -> planDeployment(deployment));
+        Scope scope = new Scope(service.id(), service.environment(), service.tags(), List.of());
+        kinds.all()
+                .forEach(kind -> failures.collect(kind.name(), "", () -> kind.read(scope, new Arns(deployment.arns))));
+        failures.collect("plan", service.id().service(), () -> {
+            Plan plan = Plan.nothingFound(kinds, scope, service);
+            proceed(deployment, plan);
+            tellStart(deployment);
+        });
+    }
+
     private Deployment planDeployment(Deployment deployment) {
         Validation.Fetched fetched = validation.fetch(deployment);
         Answer<Optional<Service>> resolved = resolver.resolve(deployment.id(), fetched.reading(), fetched.variables());

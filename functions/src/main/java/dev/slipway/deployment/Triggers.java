@@ -51,6 +51,13 @@ public final class Triggers {
         };
     }
 
+    /** Goes through what an upload leads to, without any effect where calls have none; see {@code Clients.rehearse}. */
+    public void rehearse() {
+        upload(Json.read(
+                "{\"detail\":{\"object\":{\"key\":\"test/rehearsal/manifest.yml\",\"version-id\":\"null\"}}}",
+                JsonNode.class));
+    }
+
     private Started upload(JsonNode event) {
         JsonNode object = event.path("detail").path("object");
         Optional<Deployment> deployment = deployment(object.path("key").asText());

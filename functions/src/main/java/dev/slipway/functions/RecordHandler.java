@@ -2,6 +2,7 @@ package dev.slipway.functions;
 
 import dev.slipway.deployment.Deployment;
 import dev.slipway.deployment.Recording;
+import dev.slipway.deployment.Rehearsed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,5 +28,11 @@ public final class RecordHandler extends DeploymentHandler {
             LOG.error("The metrics of this deployment are lost", e);
         }
         return done;
+    }
+
+    /** Without the metrics, which would count. */
+    @Override
+    protected void rehearse(Request request, Rehearsed rehearsed) {
+        recording.record(request.deployment());
     }
 }
