@@ -14,7 +14,7 @@ final class PlannedChanges {
     /** The calls that concern each kind. Those that only tag do so by ARN, whatever the kind. */
     private static final Map<String, Pattern> CALLS = Map.ofEntries(
             calls("listener-certificate", "elasticloadbalancing:(Add|Remove)ListenerCertificates"),
-            calls("load-balancer-security-group", "ec2:.*SecurityGroup|ec2:.*Tags"),
+            calls("load-balancer-security-group", "ec2:(.*SecurityGroup.*|.*Tags)"),
             calls("load-balancer-ingress", "ec2:.*SecurityGroupIngress"),
             calls("network-load-balancer", "elasticloadbalancing:(.*LoadBalancer.*|Set(Subnets|SecurityGroups))"),
             calls("target-group", "elasticloadbalancing:.*TargetGroup.*"),
