@@ -40,6 +40,7 @@ import dev.slipway.resource.GeneratedSecrets;
 import dev.slipway.resource.ListenerCertificates;
 import dev.slipway.resource.ListenerRules;
 import dev.slipway.resource.LoadBalancerIngresses;
+import dev.slipway.resource.LoadBalancerQuotas;
 import dev.slipway.resource.LoadBalancerSecurityGroups;
 import dev.slipway.resource.LogGroups;
 import dev.slipway.resource.NetworkListeners;
@@ -225,6 +226,7 @@ final class Wiring {
                 kinds(),
                 client(ResourceGroupsTaggingApiClient.builder()),
                 new ListenerRules(elb),
+                new LoadBalancerQuotas(elb),
                 journal(),
                 bucket,
                 events());
