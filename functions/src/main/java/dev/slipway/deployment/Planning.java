@@ -19,6 +19,7 @@ import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.Found;
 import dev.slipway.resource.ListenerRule;
 import dev.slipway.resource.ListenerRules;
+import dev.slipway.resource.LoadBalancerQuotas;
 import dev.slipway.resource.NotOursException;
 import dev.slipway.resource.OverrideException;
 import dev.slipway.resource.Routing;
@@ -47,6 +48,7 @@ public final class Planning {
     private final Kinds kinds;
     private final ResourceGroupsTaggingApiClient tagging;
     private final ListenerRules rules;
+    private final LoadBalancerQuotas quotas;
     private final Journal journal;
     private final Uses uses;
     private final Bucket bucket;
@@ -59,6 +61,7 @@ public final class Planning {
             Kinds kinds,
             ResourceGroupsTaggingApiClient tagging,
             ListenerRules rules,
+            LoadBalancerQuotas quotas,
             Journal journal,
             Uses uses,
             Bucket bucket,
@@ -69,6 +72,7 @@ public final class Planning {
         this.kinds = kinds;
         this.tagging = tagging;
         this.rules = rules;
+        this.quotas = quotas;
         this.journal = journal;
         this.uses = uses;
         this.bucket = bucket;
@@ -182,8 +186,9 @@ public final class Planning {
                             ? Problem.error("rule-taken", "http", at, conflict.message())
                             : Problem.warning("rule-shadowed", "http", at, conflict.message()));
         }
-        RuleConflicts.quota(wanted, own, standing)
-                .ifPresent(message -> problems.add(Problem.warning("quota", "http", at, message)));
+        quotas.exceeded(service, wanted, plan.existing(), standing.rules())
+                .forEach(message -> problems.add(Problem.error("quota", "http", at, message)
+                        .withHint("have the quota raised in Service Quotas, or remove what is no longer needed")));
         return problems;
     }
 

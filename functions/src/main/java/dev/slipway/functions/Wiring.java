@@ -45,6 +45,7 @@ import dev.slipway.resource.GeneratedSecrets;
 import dev.slipway.resource.ListenerCertificates;
 import dev.slipway.resource.ListenerRules;
 import dev.slipway.resource.LoadBalancerIngresses;
+import dev.slipway.resource.LoadBalancerQuotas;
 import dev.slipway.resource.LoadBalancerSecurityGroups;
 import dev.slipway.resource.LogGroups;
 import dev.slipway.resource.NetworkListeners;
@@ -255,6 +256,7 @@ final class Wiring {
                 kinds(),
                 client(ResourceGroupsTaggingApiClient.builder()),
                 new ListenerRules(elb),
+                new LoadBalancerQuotas(elb),
                 journal(),
                 uses(),
                 bucket,

@@ -13,9 +13,6 @@ import java.util.Set;
  * same host and path would each get some or none of the requests, and nobody would be told.
  */
 public final class RuleConflicts {
-    /** Rules of a load balancer, without the listeners' default rules: AWS's default quota, which can be raised. */
-    static final int QUOTA = 100;
-
     private RuleConflicts() {}
 
     public enum Kind {
@@ -90,18 +87,6 @@ public final class RuleConflicts {
             }
         }
         return conflicts;
-    }
-
-    /** A warning if the load balancer may have no room for the new rules; the quota of the account is not known here. */
-    public static Optional<String> quota(List<ListenerRule> wanted, List<Found<ListenerRule>> own, Standing standing) {
-        Set<String> had = new HashSet<>();
-        own.forEach(found -> had.add(found.state().key()));
-        long added = wanted.stream().filter(rule -> !had.contains(rule.key())).count();
-        return added > 0 && standing.rules() + added > QUOTA
-                ? Optional.of(
-                        "the load balancer has %d rules and would get %d more; AWS allows %d unless the quota was raised"
-                                .formatted(standing.rules(), added, QUOTA))
-                : Optional.empty();
     }
 
     private static Optional<Conflict> between(ListenerRule wanted, Other other, boolean had) {

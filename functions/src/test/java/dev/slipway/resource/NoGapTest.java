@@ -77,9 +77,14 @@ class NoGapTest {
                 new String[] {"*.example.com"},
                 new String[] {"b.example.com", "*.y.example.com"});
         Arbitrary<String> paths = Arbitraries.of("/", "/api", "/api/v2", "/api/*/x", "/*");
-        return Combinators.combine(paths, aliases, Arbitraries.of(80, 81), Arbitraries.of(true, false))
-                .as((path, hosts, port, redirect) -> {
-                    Rule rule = Web.to(Web.rule(path, hosts), port);
+        return Combinators.combine(
+                        paths,
+                        aliases,
+                        Arbitraries.of(80, 81),
+                        Arbitraries.of("http1", "http2", "grpc"),
+                        Arbitraries.of(true, false))
+                .as((path, hosts, port, version, redirect) -> {
+                    Rule rule = Web.version(Web.to(Web.rule(path, hosts), port), version);
                     return redirect ? rule : Web.withoutRedirect(rule);
                 })
                 .list()

@@ -13,7 +13,6 @@ import dev.slipway.resource.RuleConflicts.Standing;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RuleConflictsTest {
@@ -120,20 +119,6 @@ class RuleConflictsTest {
         assertThat(conflicts(
                         rule(Web.HTTP, "/", forward("fe"), lb, "fe.test.my-app.internal"),
                         other(rule(Web.HTTP, "/", forward("x"), lb, "api.test.my-app.internal"))))
-                .isEmpty();
-    }
-
-    @Test
-    void aFullLoadBalancerIsFoundBeforeTheFact() {
-        List<ListenerRule> wanted = IntStream.range(0, 3)
-                .mapToObj(i -> rule(Web.HTTP, "/" + i, forward("fe")))
-                .toList();
-        List<Found<ListenerRule>> own = List.of(new Found<>(wanted.get(0), "arn"));
-
-        assertThat(RuleConflicts.quota(wanted, own, new Standing(List.of(), 99)))
-                .contains(
-                        "the load balancer has 99 rules and would get 2 more; AWS allows 100 unless the quota was raised");
-        assertThat(RuleConflicts.quota(wanted, own, new Standing(List.of(), 98)))
                 .isEmpty();
     }
 

@@ -22,6 +22,7 @@ final class Unscoped {
             "ecs:DescribeTaskDefinition",
             "ecs:ListTaskDefinitions",
             "ecs:ListTasks",
+            "elasticloadbalancing:DescribeAccountLimits",
             "elasticloadbalancing:DescribeListenerCertificates",
             "elasticloadbalancing:DescribeListeners",
             "elasticloadbalancing:DescribeLoadBalancers",

@@ -1,0 +1,133 @@
+package dev.slipway.resource;
+
+import dev.slipway.environment.Environment.LoadBalancer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
+
+/**
+ * Whether a load balancer has room for what a service adds to it; asked only where it adds something. The account's own quotas
+ * count, as they are after somebody had them raised.
+ *
+ * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html">quotas</a>
+ * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeAccountLimits.html">
+ *     DescribeAccountLimits</a>
+ */
+public final class LoadBalancerQuotas {
+    private static final String RULES = "rules-per-application-load-balancer";
+    private static final String TARGET_GROUPS = "target-groups-per-application-load-balancer";
+    private static final String CERTIFICATES = "certificates-per-application-load-balancer";
+
+    /** What AWS allows unless it says otherwise. */
+    private static final Map<String, Integer> DEFAULTS = Map.of(RULES, 100, TARGET_GROUPS, 100, CERTIFICATES, 25);
+
+    private final ElasticLoadBalancingV2Client elb;
+
+    public LoadBalancerQuotas(ElasticLoadBalancingV2Client elb) {
+        this.elb = elb;
+    }
+
+    /**
+     * What there is no room for, one sentence each.
+     *
+     * @param wanted the service's rules
+     * @param standing how many rules their listeners hold, whosever they are
+     */
+    public List<String> exceeded(Service service, List<ListenerRule> wanted, Existing existing, int standing) {
+        Optional<LoadBalancer> loadBalancer = service.loadBalancer();
+        long rules = addedRules(wanted, existing);
+        long groups = addedTargetGroups(wanted, existing);
+        long certificates = addedCertificates(service, existing);
+        if (loadBalancer.isEmpty() || rules + groups + certificates == 0) {
+            return List.of();
+        }
+        Map<String, Integer> limits = limits();
+        List<String> exceeded = new ArrayList<>();
+        message("rules", standing, rules, limits.get(RULES)).ifPresent(exceeded::add);
+        if (groups > 0) {
+            message("target groups", targetGroups(wanted.get(0).listener()), groups, limits.get(TARGET_GROUPS))
+                    .ifPresent(exceeded::add);
+        }
+        if (certificates > 0 && loadBalancer.get().httpsListener().isPresent()) {
+            int there = certificates(loadBalancer.get().httpsListener().get());
+            message("certificates", there, certificates, limits.get(CERTIFICATES))
+                    .ifPresent(exceeded::add);
+        }
+        return exceeded;
+    }
+
+    private static Optional<String> message(String what, int there, long added, int allowed) {
+        return added > 0 && there + added > allowed
+                ? Optional.of("the load balancer has %d %s and would get %d more, but can have %d in this account"
+                        .formatted(there, what, added, allowed))
+                : Optional.empty();
+    }
+
+    private static long addedRules(List<ListenerRule> wanted, Existing existing) {
+        Set<String> had = existing.of(ListenerRule.class).stream()
+                .map(found -> found.state().key())
+                .collect(Collectors.toSet());
+        return wanted.stream().filter(rule -> !had.contains(rule.key())).count();
+    }
+
+    private static long addedTargetGroups(List<ListenerRule> wanted, Existing existing) {
+        Set<String> had = existing.of(TargetGroup.class).stream()
+                .map(found -> found.state().name())
+                .collect(Collectors.toSet());
+        return wanted.stream()
+                .flatMap(rule -> rule.action().targetGroups().stream())
+                .map(ListenerRule.Share::targetGroup)
+                .distinct()
+                .filter(name -> !had.contains(name))
+                .count();
+    }
+
+    private static long addedCertificates(Service service, Existing existing) {
+        Set<String> had = existing.of(ListenerCertificate.class).stream()
+                .map(found -> found.state().certificate())
+                .collect(Collectors.toSet());
+        return service.certificates().stream()
+                .filter(certificate -> !had.contains(certificate))
+                .count();
+    }
+
+    private Map<String, Integer> limits() {
+        Map<String, Integer> limits = new HashMap<>(DEFAULTS);
+        elb.describeAccountLimits(request -> {}).limits().forEach(limit -> {
+            if (DEFAULTS.containsKey(limit.name())) {
+                limits.put(limit.name(), Integer.parseInt(limit.max()));
+            }
+        });
+        return limits;
+    }
+
+    /** {@code …:listener/app/name/id/listener-id} is a listener of {@code …:loadbalancer/app/name/id}. */
+    private int targetGroups(String listener) {
+        String loadBalancer =
+                listener.substring(0, listener.lastIndexOf('/')).replaceFirst(":listener/", ":loadbalancer/");
+        return (int)
+                elb
+                        .describeTargetGroupsPaginator(request -> request.loadBalancerArn(loadBalancer))
+                        .targetGroups()
+                        .stream()
+                        .count();
+    }
+
+    /** The default certificate is not counted. */
+    private int certificates(String listener) {
+        return (int)
+                elb
+                        .describeListenerCertificatesPaginator(request -> request.listenerArn(listener))
+                        .certificates()
+                        .stream()
+                        .map(Certificate::isDefault)
+                        .filter(isDefault -> !Boolean.TRUE.equals(isDefault))
+                        .count();
+    }
+}
