@@ -41,9 +41,9 @@ class DriftIT {
                 "healthCheck.path is \"/hacked\", the manifest says \"/ready\"",
                 () -> account.elb.modifyTargetGroup(r ->
                         r.targetGroupArn(arn("target-group", "TargetGroupArn")).healthCheckPath("/hacked")));
-        changed(
+        // What a rule is about is what it is: with other conditions it is another one.
+        deleted(
                 "the listener rule",
-                "was changed",
                 () -> account.elb.modifyRule(r -> r.ruleArn(rule(443))
                         .conditions(c -> c.field("host-header").hostHeaderConfig(h -> h.values("hacked.example")))));
         deleted("the listener rule", () -> account.elb.deleteRule(r -> r.ruleArn(rule(80))));
@@ -146,11 +146,18 @@ class DriftIT {
                         .asText())
                 .isEqualTo("schedule");
         Snapshot after = service.snapshot();
-        softly.assertThat(after.names()).as(resource).isEqualTo(before.names());
+        softly.assertThat(names(after)).as(resource).isEqualTo(names(before));
         if (inPlace) {
             softly.assertThat(after.differencesTo(before)).as(resource).isEmpty();
         }
         softly.assertThat(check(false).outcome()).as(resource).isEqualTo("UNCHANGED");
+    }
+
+    /** A rule that was made anew may have another priority of its band. */
+    private static List<String> names(Snapshot snapshot) {
+        return snapshot.names().stream()
+                .map(name -> name.replaceFirst("^(listener-rule .*) \\d+$", "$1"))
+                .toList();
     }
 
     /** What the schedule starts for this service. */
