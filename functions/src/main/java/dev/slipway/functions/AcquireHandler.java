@@ -2,6 +2,7 @@ package dev.slipway.functions;
 
 import dev.slipway.deployment.Acquire;
 import dev.slipway.deployment.Deployment;
+import dev.slipway.deployment.Rehearsed;
 
 /** The first state: the service's lock. */
 public final class AcquireHandler extends DeploymentHandler {
@@ -21,5 +22,11 @@ public final class AcquireHandler extends DeploymentHandler {
             Measurement.tell(Measurement.ofWait(deployment), Wiring.metricsNamespace());
         }
         return deployment;
+    }
+
+    /** Without the metrics, which would count. */
+    @Override
+    protected void rehearse(Request request, Rehearsed rehearsed) {
+        acquire.acquire(request.deployment(), request.execution());
     }
 }
