@@ -73,6 +73,10 @@ public final class Acquire {
                 return deployment;
             }
         }
+        if (!executions.isRunning(execution)) {
+            // It was stopped before it had the lock, so nobody comes to free it.
+            locks.release(deployment.id(), execution);
+        }
         if (deployment.manifest == null && !deployment.removal) {
             return redeployment.prepare(deployment, current);
         }

@@ -54,6 +54,17 @@ class AcquireTest {
     }
 
     @Test
+    void aLockThatWasTakenAfterItsExecutionWasStoppedIsFreedAtOnce() {
+        when(executions.isRunning("arn:me")).thenReturn(false);
+        acquire.acquire(upload("v2"), "arn:me");
+        verify(locks).release(ID, "arn:me");
+
+        when(executions.isRunning("arn:me")).thenReturn(true);
+        acquire.acquire(upload("v2"), "arn:me");
+        verify(locks).release(ID, "arn:me");
+    }
+
+    @Test
     void anUploadThatIsNoLongerTheNewestIsSuperseded() {
         Deployment late = acquire.acquire(upload("v1"), "arn:me");
 

@@ -37,7 +37,10 @@ class FixedPlacesTest {
         List<Path> all = new ArrayList<>();
         try (Stream<Path> code = Files.walk(Path.of("src/main"));
                 Stream<Path> machine = Files.walk(Path.of("../statemachine"))) {
-            Stream.concat(code, machine).filter(Files::isRegularFile).forEach(all::add);
+            Stream.concat(code, machine)
+                    .filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("rehearsal.json")) // of a deployment that never happens
+                    .forEach(all::add);
         }
         all.add(Path.of("../template.yaml"));
         all.add(Path.of("../environment.yaml"));
