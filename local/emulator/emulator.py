@@ -280,8 +280,8 @@ def emit(account, region, source, detail_type, resources, detail):
 @mend
 def mend_rule_targets():
     """A rule whose target is a function or a state machine answers PutEvents with HTTP 500, and keeps an event of S3
-    from all later rules; a disabled rule still delivers; Input, InputPath, RetryPolicy and DeadLetterConfig are
-    ignored. EventBridge
+    from all later rules; a disabled rule still delivers, and one without a pattern, which is for a schedule, delivers every
+    event; Input, InputPath, RetryPolicy and DeadLetterConfig are ignored. EventBridge
     delivers asynchronously, tries again, and puts what stays undelivered into the dead-letter queue.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
     gone when: a rule with a Lambda target invokes the function."""
@@ -289,7 +289,9 @@ def mend_rule_targets():
 
     @replaces(Rule, "send_to_targets")
     def send_to_targets(original, self, original_event, transform_input=True):
-        if self.state == "DISABLED" or not self.event_pattern.matches_event(original_event):
+        if self.state == "DISABLED" or not self.event_pattern.get_pattern():
+            return
+        if not self.event_pattern.matches_event(original_event):
             return
         event = {key: value for key, value in original_event.items() if key != "ingestion-time"}
         if isinstance(event.get("time"), (int, float)):
@@ -2119,6 +2121,76 @@ def mend_parameters():
             raise json_error("HierarchyTypeMismatchException", message % (existing[-1].parameter_type, parameter_type))
         rest = (allowed_pattern, keyid, overwrite, tags, data_type, tier, policies)
         return original(self, name, description, value, parameter_type, *rest)
+
+
+@mend
+def mend_change_events():
+    """Nobody hears of a parameter that was changed, of an image that was pushed, of a secret's new value.
+    https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html
+    https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
+    https://docs.aws.amazon.com/secretsmanager/latest/userguide/monitoring-eventbridge.html (as with a trail)
+    gone when: rules on the sources aws.ssm, aws.ecr and aws.secretsmanager get events."""
+    from moto.ecr.models import ECRBackend
+    from moto.secretsmanager.models import SecretsManagerBackend
+    from moto.ssm.models import SimpleSystemManagerBackend
+
+    @replaces(SimpleSystemManagerBackend, "put_parameter")
+    def put_parameter(original, self, name, description, value, parameter_type, *args, **kwargs):
+        operation = "Update" if name in self._parameters else "Create"
+        answer = original(self, name, description, value, parameter_type, *args, **kwargs)
+        arn = "arn:aws:ssm:%s:%s:parameter/%s" % (self.region_name, self.account_id, name.lstrip("/"))
+        parameter = self._parameters[name][-1]
+        detail = {"operation": operation, "name": name, "type": parameter.parameter_type, "description": description or ""}
+        emit(self.account_id, self.region_name, "aws.ssm", "Parameter Store Change", [arn], detail)
+        return answer
+
+    @replaces(ECRBackend, "put_image")
+    def put_image(original, self, repository_name, image_manifest, image_tag, *args, **kwargs):
+        image = original(self, repository_name, image_manifest, image_tag, *args, **kwargs)
+        detail = {
+            "result": "SUCCESS",
+            "repository-name": repository_name,
+            "image-digest": image.get_image_digest(),
+            "action-type": "PUSH",
+            "image-tag": image_tag or "",
+        }
+        emit(self.account_id, self.region_name, "aws.ecr", "ECR Image Action", [], detail)
+        return image
+
+    @replaces(SecretsManagerBackend, "put_secret_value")
+    def put_secret_value(
+        original, self, secret_id, secret_string, secret_binary, client_request_token, version_stages
+    ):
+        answer = original(self, secret_id, secret_string, secret_binary, client_request_token, version_stages)
+        asked = {
+            "secretId": secret_id, "clientRequestToken": client_request_token, "versionStages": version_stages
+        }
+        trail(self, "PutSecretValue", secret_id, {key: value for key, value in asked.items() if value})
+        return answer
+
+    @replaces(SecretsManagerBackend, "update_secret")
+    def update_secret(original, self, secret_id, *args, **kwargs):
+        answer = original(self, secret_id, *args, **kwargs)
+        trail(self, "UpdateSecret", secret_id, {"secretId": secret_id})
+        return answer
+
+    def trail(self, name, secret_id, request):
+        detail = {
+            "eventVersion": "1.09",
+            "eventTime": iso(time.time()),
+            "eventSource": "secretsmanager.amazonaws.com",
+            "eventName": name,
+            "awsRegion": self.region_name,
+            "requestParameters": request,
+            "responseElements": {"arn": self.secrets[secret_id].arn},
+            "eventID": str(uuid.uuid4()),
+            "readOnly": False,
+            "eventType": "AwsApiCall",
+            "managementEvent": True,
+            "recipientAccountId": self.account_id,
+            "eventCategory": "Management",
+        }
+        emit(self.account_id, self.region_name, "aws.secretsmanager", "AWS API Call via CloudTrail", [], detail)
 
 
 @mend

@@ -1,9 +1,10 @@
 package dev.slipway.aws;
 
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
@@ -12,7 +13,9 @@ import software.amazon.awssdk.regions.Region;
  * the SDK's standard retries (full jitter). {@code AWS_ENDPOINT_URL} leads all of them elsewhere.
  */
 public final class Clients {
-    private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
+    private static final Rehearsal HTTP =
+            new Rehearsal(UrlConnectionHttpClient.create(), () -> DefaultCredentialsProvider.builder()
+                    .build());
     private static final int ATTEMPTS = 6;
 
     private Clients() {}
@@ -20,10 +23,20 @@ public final class Clients {
     /** @param builder such as {@code EcsClient.builder()} */
     public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
         return builder.httpClient(HTTP)
+                .credentialsProvider(HTTP::credentials)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .retryStrategy(b -> b.maxAttempts(ATTEMPTS))
                         .build())
                 .build();
+    }
+
+    /**
+     * Goes through work without making any of its AWS calls, see {@link Rehearsal}; to be called before a snapshot is taken.
+     *
+     * @param bodies of answers that are not to be empty, by a part of the request's path
+     */
+    public static void rehearse(Runnable work, Map<String, String> bodies) {
+        HTTP.of(work, bodies);
     }
 
     /** For the services that have one endpoint per partition (IAM, Route 53). */

@@ -2,14 +2,11 @@ package dev.slipway.deployment;
 
 import dev.slipway.deployment.Bucket.Newest;
 import dev.slipway.deployment.Deployment.CaughtError;
-import dev.slipway.deployment.Deployment.Failure;
-import dev.slipway.deployment.Deployment.ManifestVersion;
-import dev.slipway.deployment.Deployment.ProblemStatus;
 import dev.slipway.deployment.Deployment.Status;
 import dev.slipway.deployment.Locks.Holder;
-import dev.slipway.manifest.Position;
-import dev.slipway.manifest.Problem;
-import java.util.List;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -25,14 +22,25 @@ public final class Acquire {
     private final Journal journal;
     private final Bucket bucket;
     private final Executions executions;
+    private final Redeployment redeployment;
     private final int pollSeconds;
+    private final Clock clock;
 
-    public Acquire(Locks locks, Journal journal, Bucket bucket, Executions executions, int pollSeconds) {
+    public Acquire(
+            Locks locks,
+            Journal journal,
+            Bucket bucket,
+            Executions executions,
+            Redeployment redeployment,
+            int pollSeconds,
+            Clock clock) {
         this.locks = locks;
         this.journal = journal;
         this.bucket = bucket;
         this.executions = executions;
+        this.redeployment = redeployment;
         this.pollSeconds = pollSeconds;
+        this.clock = clock;
     }
 
     /** @param execution ARN of the execution that asks */
@@ -42,6 +50,13 @@ public final class Acquire {
         if (deployment.recovers != null) {
             return recover(deployment);
         }
+        long left = millisToWait(deployment);
+        if (left > 0) {
+            deployment.pollSeconds = Math.toIntExact((left + 999) / 1000);
+            deployment.next = "wait";
+            return deployment;
+        }
+        deployment.notBefore = null;
         String key = Bucket.manifestKey(deployment.environment, deployment.service);
         Optional<Newest> newest = bucket.newest(key);
         Optional<String> current =
@@ -50,9 +65,6 @@ public final class Acquire {
             deployment.status = Status.SUPERSEDED;
             deployment.next = "record";
             return deployment;
-        }
-        if (deployment.manifest == null && !deployment.removal && current.isEmpty()) {
-            return nothingToDeploy(deployment);
         }
         Optional<Holder> holder = locks.acquire(deployment.id(), me(deployment));
         if (holder.isPresent()) {
@@ -66,11 +78,15 @@ public final class Acquire {
             locks.release(deployment.id(), execution);
         }
         if (deployment.manifest == null && !deployment.removal) {
-            deployment.manifest = new ManifestVersion(
-                    bucket.name(), Bucket.manifestKey(deployment.environment, deployment.service), current.get());
+            return redeployment.prepare(deployment, current);
         }
         deployment.next = deployment.removal ? "plan" : "validate";
         return deployment;
+    }
+
+    /** Whether it has come to wait for another deployment of its service, and not for its own time. */
+    public static boolean waitsForAnother(Deployment deployment) {
+        return "wait".equals(deployment.next) && deployment.notBefore == null;
     }
 
     /**
@@ -88,15 +104,11 @@ public final class Acquire {
         return !current.equals(mine) && !newest.map(Newest::versionId).equals(mine);
     }
 
-    private Deployment nothingToDeploy(Deployment deployment) {
-        deployment.status = Status.REJECTED;
-        String key = Bucket.manifestKey(deployment.environment, deployment.service);
-        String message = "There is no manifest at " + key;
-        deployment.problems.add(ProblemStatus.of(Problem.error("missing", "", Position.NONE, message)
-                .withHint("upload one to s3://" + bucket.name() + "/" + key)));
-        deployment.failure = new Failure(null, "Rejected", message, List.of(), null);
-        deployment.next = "record";
-        return deployment;
+    private long millisToWait(Deployment deployment) {
+        return deployment.notBefore == null
+                ? 0
+                : Duration.between(clock.instant(), Instant.parse(deployment.notBefore))
+                        .toMillis();
     }
 
     private String afterHolder(Deployment deployment, Holder holder) {

@@ -2,12 +2,19 @@ package dev.slipway.deployment;
 
 import dev.slipway.aws.ServiceId;
 import dev.slipway.deployment.Deployment.ManifestVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
@@ -19,6 +26,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The bucket: manifests come in, status.json and plan.json go out. */
 public final class Bucket {
+    /** {@code <environment>/<service>/manifest.yml}; nothing else in the bucket is ours. */
+    private static final Pattern KEY =
+            Pattern.compile("([a-zA-Z0-9][a-zA-Z0-9_-]{0,254})/([a-zA-Z0-9][a-zA-Z0-9_-]{0,254})/manifest\\.yml");
+
     private static final String METADATA = "slipway-";
 
     private final S3Client s3;
@@ -37,7 +48,15 @@ public final class Bucket {
         return environment + "/" + service + "/manifest.yml";
     }
 
-    /** An object as it was uploaded, with what its metadata says. Text is empty where the object is too large. */
+    /** The service whose manifest has this key; empty where it is no manifest's. */
+    static Optional<ServiceId> service(String application, String key) {
+        Matcher matcher = KEY.matcher(key);
+        return matcher.matches()
+                ? Optional.of(new ServiceId(application, matcher.group(1), matcher.group(2)))
+                : Optional.empty();
+    }
+
+    /** An object as it was uploaded, with what its metadata says. Text is empty where the object is too large or none. */
     record Upload(Optional<String> text, long size, boolean dryRun, Map<String, String> variables) {}
 
     /**
@@ -105,11 +124,25 @@ public final class Bucket {
         return services;
     }
 
+    /** All services that have a manifest. */
+    List<ServiceId> allServices(String application) {
+        List<ServiceId> services = new ArrayList<>();
+        s3.listObjectsV2Paginator(request -> request.bucket(name))
+                .contents()
+                .forEach(object -> service(application, object.key()).ifPresent(services::add));
+        return services;
+    }
+
+    /** Whether a version of an object is still there. */
+    boolean has(String key, String version) {
+        return head(key, version).isPresent();
+    }
+
     /**
      * From this bucket, whatever else a document may name.
      *
      * @param version where it has no version id, the one that is current
-     * @param limit bytes; of what is larger, nothing is read
+     * @param limit bytes; of what is larger, nothing is read, and of what is not text in UTF-8 no more than shows it
      */
     Upload read(ManifestVersion version, int limit) {
         GetObjectRequest request = GetObjectRequest.builder()
@@ -126,9 +159,7 @@ public final class Bucket {
                     variables.put(name.substring((METADATA + "var-").length()), value);
                 }
             });
-            Optional<String> text = response.contentLength() > limit
-                    ? Optional.empty()
-                    : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            Optional<String> text = response.contentLength() > limit ? Optional.empty() : text(stream);
             if (text.isEmpty()) {
                 stream.abort();
             }
@@ -136,13 +167,36 @@ public final class Bucket {
         });
     }
 
+    /** Empty at the first byte that is not text. */
+    private static Optional<String> text(InputStream stream) throws IOException {
+        Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder());
+        StringBuilder text = new StringBuilder();
+        char[] buffer = new char[4096];
+        try {
+            for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
+                text.append(buffer, 0, length);
+                if (text.indexOf("\0", text.length() - length) >= 0) {
+                    return Optional.empty();
+                }
+            }
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+        return Optional.of(text.toString());
+    }
+
     /** The latest status.json of a service, if it is this deployment's. */
     Optional<Deployment> readStatus(ServiceId id, String deployment) {
+        return readStatus(id).filter(d -> deployment.equals(d.deployment));
+    }
+
+    /** The latest status.json of a service. */
+    Optional<Deployment> readStatus(ServiceId id) {
         try {
             String json = s3.getObjectAsBytes(
                             request -> request.bucket(name).key(id.environment() + "/" + id.service() + "/status.json"))
                     .asUtf8String();
-            return Optional.of(Json.read(json, Deployment.class)).filter(d -> deployment.equals(d.deployment));
+            return Optional.of(Json.read(json, Deployment.class));
         } catch (S3Exception e) {
             if (e.statusCode() == 404) {
                 return Optional.empty();

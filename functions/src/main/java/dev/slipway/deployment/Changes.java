@@ -32,6 +32,13 @@ final class Changes {
         return changes.changes.subList(0, Math.min(MOST, changes.changes.size()));
     }
 
+    /** The fields in which two states of a resource differ. */
+    static List<FieldChange> between(Resource before, Resource after) {
+        Changes changes = new Changes();
+        changes.compare("", tree(before), tree(after));
+        return changes.changes;
+    }
+
     /** What is done to each resource: no more than this, and no less. */
     static List<Planned> planned(StepPlan plan) {
         List<Planned> planned = new ArrayList<>();

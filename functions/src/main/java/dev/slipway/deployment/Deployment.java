@@ -32,7 +32,11 @@ public final class Deployment {
             "rolloutPlan",
             "recovers",
             "retires",
-            "force");
+            "force",
+            "redeploy",
+            "notBefore",
+            "pushed",
+            "uses");
 
     /** The id, which is also the execution's name. */
     public String deployment;
@@ -93,6 +97,18 @@ public final class Deployment {
 
     /** Whether to roll out again although nothing has changed. */
     public boolean force;
+
+    /** Whether events asked for it, whose reasons wait in the table; see {@link Reasons}. */
+    public boolean redeploy;
+
+    /** Until when it waits for more reasons, or for its turn. */
+    public String notBefore;
+
+    /** Digests that were pushed, by the tag that they were pushed under; see {@link Pinning}. */
+    public Map<String, String> pushed = new TreeMap<>();
+
+    /** What the service uses when the deployment has succeeded; see {@link Use}. */
+    public List<String> uses = new ArrayList<>();
 
     /** Seconds between two looks at something that takes its time. */
     public int pollSeconds = 10;
@@ -256,6 +272,14 @@ public final class Deployment {
 
     public record RolloutEvent(String at, String message) {}
 
+    static Deployment of(ServiceId id) {
+        Deployment deployment = new Deployment();
+        deployment.application = id.application();
+        deployment.environment = id.environment();
+        deployment.service = id.service();
+        return deployment;
+    }
+
     public ServiceId id() {
         return new ServiceId(application, environment, service);
     }
@@ -263,6 +287,16 @@ public final class Deployment {
     /** The deployment whose journal counts: this one, or the one that it cleans up after. */
     String journal() {
         return recovers == null ? deployment : recovers;
+    }
+
+    /** Whether it looks for what has changed since the service was deployed; then nobody waits for its outcome. */
+    boolean isCheck() {
+        return "schedule".equals(trigger.get("type"));
+    }
+
+    /** Whether it is to tell what it would do, and to do nothing. */
+    boolean onlyTells() {
+        return dryRun || isCheck() && !Boolean.TRUE.equals(trigger.get("repair"));
     }
 
     /** How often the deployment that this one cleans up after has been tried to recover; 0 where this is no recovery. */

@@ -19,7 +19,7 @@ public final class Events {
     }
 
     void ended(Deployment deployment) {
-        String type = Outcome.event(deployment.status);
+        String type = Outcome.event(deployment);
         if (type != null) {
             put(type, deployment);
         }

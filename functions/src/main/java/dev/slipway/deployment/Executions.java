@@ -51,6 +51,11 @@ public final class Executions {
                 + Names.hash(16, id.application(), id.environment(), id.service(), cause);
     }
 
+    /** Whether the deployment that a cause has started is under way. */
+    boolean isRunning(ServiceId id, String cause) {
+        return isRunning(stateMachine.replace(":stateMachine:", ":execution:") + ":" + name(id, cause));
+    }
+
     boolean isRunning(String execution) {
         try {
             return sfn.describeExecution(request -> request.executionArn(execution))
@@ -67,10 +72,7 @@ public final class Executions {
      * @param attempt from 1: how often the same deployment has been tried to recover, this time included
      */
     public void recover(ServiceId id, Holder dead, int attempt) {
-        Deployment recovery = new Deployment();
-        recovery.application = id.application();
-        recovery.environment = id.environment();
-        recovery.service = id.service();
+        Deployment recovery = Deployment.of(id);
         recovery.recovers = dead.deployment();
         recovery.trigger = new TreeMap<>(Map.of(
                 "type",

@@ -81,8 +81,9 @@ final class Outcome {
     }
 
     /** The detail-type of the event that tells of this outcome; null where the contract has none. */
-    static String event(Status status) {
-        return switch (status) {
+    static String event(Deployment deployment) {
+        return switch (deployment.status) {
+            case PLANNED -> "Drift Detected";
             case SUCCEEDED -> "Deployment Succeeded";
             case REJECTED -> "Deployment Rejected";
             case ROLLED_BACK -> "Deployment Rolled Back";

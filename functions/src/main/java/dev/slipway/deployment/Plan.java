@@ -4,6 +4,7 @@ import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.Planned;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
+import dev.slipway.manifest.Problem;
 import dev.slipway.resource.Arns;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.Existing;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -45,17 +47,43 @@ public final class Plan {
      * @param search spares reading what is neither wanted nor there; empty where everything is to be found for certain
      */
     static Plan of(Kinds kinds, Scope scope, Optional<Service> service, Optional<TagSearch> search) {
+        return of(kinds, scope, service, search, existing -> service);
+    }
+
+    /**
+     * Likewise, where what is wanted depends on what there is.
+     *
+     * @param service what is known to be wanted beforehand
+     * @param completed all that is wanted; looks at what was read
+     */
+    static Plan of(
+            Kinds kinds,
+            Scope scope,
+            Optional<Service> service,
+            Optional<TagSearch> search,
+            Function<Existing, Optional<Service>> completed) {
         Plan plan = new Plan(search);
-        service.ifPresent(wanted -> RoutingNotes.note(wanted, plan.arns));
+        service.ifPresent(known -> RoutingNotes.note(known, plan.arns));
         Map<ResourceKind<?>, List<?>> found = new HashMap<>();
         new TreeMap<>(kinds.all().collect(Collectors.groupingBy(ResourceKind::round)))
                 .values()
                 .forEach(round -> plan.read(round, scope, service, found));
+        plan.decide(kinds, scope, completed.apply(plan.existing), found);
+        return plan;
+    }
+
+    private void decide(Kinds kinds, Scope scope, Optional<Service> service, Map<ResourceKind<?>, List<?>> found) {
         for (Step step : Step.values()) {
             List<KindState<?>> states = new ArrayList<>();
-            kinds.of(step).forEach(kind -> states.add(plan.state(kind, service, found.get(kind))));
-            plan.steps.put(step, new StepPlan(scope, plan.arns.asMap(), states));
+            kinds.of(step).forEach(kind -> states.add(state(kind, service, found.getOrDefault(kind, List.of()))));
+            steps.put(step, new StepPlan(scope, arns.asMap(), states));
         }
+    }
+
+    /** What it would be if there were nothing yet. */
+    static Plan nothingFound(Kinds kinds, Scope scope, Service service) {
+        Plan plan = new Plan(Optional.empty());
+        plan.decide(kinds, scope, Optional.of(service), Map.of());
         return plan;
     }
 
@@ -124,6 +152,11 @@ public final class Plan {
             }
         });
         return changing;
+    }
+
+    /** What is no longer as it was deployed. */
+    List<Problem> drift() {
+        return steps.values().stream().flatMap(step -> Drift.of(step).stream()).toList();
     }
 
     /** The ECS services, where nothing is changed but they are to be started anew. */

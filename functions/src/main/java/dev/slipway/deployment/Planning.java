@@ -8,6 +8,7 @@ import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.Status;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.environment.Answer;
+import dev.slipway.environment.EcrImage;
 import dev.slipway.environment.Environment;
 import dev.slipway.manifest.Position;
 import dev.slipway.manifest.Problem;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
@@ -42,31 +44,37 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 public final class Planning {
     private final Validation validation;
     private final Resolver resolver;
+    private final Pinning pinning;
     private final Kinds kinds;
     private final ResourceGroupsTaggingApiClient tagging;
     private final ListenerRules rules;
     private final LoadBalancerQuotas quotas;
     private final Journal journal;
+    private final Uses uses;
     private final Bucket bucket;
     private final Events events;
 
     public Planning(
             Validation validation,
             Resolver resolver,
+            Pinning pinning,
             Kinds kinds,
             ResourceGroupsTaggingApiClient tagging,
             ListenerRules rules,
             LoadBalancerQuotas quotas,
             Journal journal,
+            Uses uses,
             Bucket bucket,
             Events events) {
         this.validation = validation;
         this.resolver = resolver;
+        this.pinning = pinning;
         this.kinds = kinds;
         this.tagging = tagging;
         this.rules = rules;
         this.quotas = quotas;
         this.journal = journal;
+        this.uses = uses;
         this.bucket = bucket;
         this.events = events;
     }
@@ -79,6 +87,20 @@ public final class Planning {
         }
     }
 
+    /** Goes through what {@link #plan} does, without any effect where calls have none; see {@code Clients.rehearse}. */
+    public void rehearse(Deployment deployment, Service service) {
+        Failures failures = Failures.collectAll();
+        failures.collect("resolver", service.id().service(), () -> planDeployment(deployment));
+        Scope scope = new Scope(service.id(), service.environment(), service.tags(), List.of());
+        kinds.all()
+                .forEach(kind -> failures.collect(kind.name(), "", () -> kind.read(scope, new Arns(deployment.arns))));
+        failures.collect("plan", service.id().service(), () -> {
+            Plan plan = Plan.nothingFound(kinds, scope, service);
+            proceed(deployment, plan);
+            tellStart(deployment);
+        });
+    }
+
     private Deployment planDeployment(Deployment deployment) {
         Validation.Fetched fetched = validation.fetch(deployment);
         Answer<Optional<Service>> resolved = resolver.resolve(deployment.id(), fetched.reading(), fetched.variables());
@@ -87,17 +109,26 @@ public final class Planning {
             deployment.next = "record";
             return deployment;
         }
-        Service service = resolved.value().orElseThrow();
-        Scope scope = new Scope(service.id(), service.environment(), service.tags(), service.certificates());
+        Service named = resolved.value().orElseThrow();
+        Scope scope = new Scope(named.id(), named.environment(), named.tags(), named.certificates());
+        Map<String, EcrImage> tags =
+                EcrImage.tags(named.manifest(), named.environment(), Resolver.tag(fetched.variables()));
+        AtomicReference<Service> pinned = new AtomicReference<>(named);
         Plan plan;
         try {
-            plan = Plan.of(kinds, scope, Optional.of(service), Optional.of(TagSearch.of(tagging, scope.id())));
+            Optional<TagSearch> search = Optional.of(TagSearch.of(tagging, scope.id()));
+            plan = Plan.of(kinds, scope, Optional.of(named), search, existing -> {
+                pinned.set(pinning.pin(deployment, named, existing, tags));
+                return Optional.of(pinned.get());
+            });
+            deployment.uses = List.copyOf(Use.all(tags.values(), TaskDefinitions.secrets(named), named.environment()));
         } catch (OverrideException e) {
             String path = e.index < 0 ? "taskdef_overrides" : "taskdef_overrides[" + e.index + "]";
             return reject(
                     deployment,
                     Problem.error("invalid-value", path, fetched.reading().at(path), e.getMessage()));
         }
+        Service service = pinned.get();
         Validation.report(deployment, ServiceLimits.ofTaskDefinition(service, fetched.reading()));
         Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan));
         describe(deployment, service);
@@ -172,12 +203,16 @@ public final class Planning {
         if (restart && service.action() == Action.none) {
             deployment.set(service.restarting(plan.restarts()));
         }
-        if (deployment.dryRun) {
-            deployment.status = Status.PLANNED;
-        } else if (changing.isEmpty()) {
+        if (deployment.isCheck()) {
+            Validation.report(deployment, plan.drift());
+        }
+        if (changing.isEmpty() && !deployment.dryRun) {
             deployment.status = Status.UNCHANGED;
             deployment.steps.replaceAll(step -> step.in(State.done));
+        } else if (deployment.onlyTells()) {
+            deployment.status = Status.PLANNED;
         } else {
+            uses.add(deployment.id(), deployment.uses);
             journal.write(deployment, changing);
             deployment.next = deployment.removal ? "undo" : "apply";
         }

@@ -13,6 +13,7 @@ import dev.slipway.environment.ImportedLoadBalancer;
 import dev.slipway.environment.Preflight;
 import dev.slipway.environment.References;
 import dev.slipway.environment.RequiredOutputs;
+import dev.slipway.environment.RoleBoundary;
 import dev.slipway.environment.RuntimeValidation;
 import dev.slipway.environment.Secrets;
 import dev.slipway.environment.Vpc;
@@ -41,6 +42,7 @@ public final class Resolver {
     private final Preflight preflight;
     private final EnvFiles envFiles;
     private final String bucket;
+    private final String boundary;
 
     public Resolver(
             EnvironmentReader environments,
@@ -52,7 +54,8 @@ public final class Resolver {
             AliasCertificates certificates,
             Preflight preflight,
             EnvFiles envFiles,
-            String bucket) {
+            String bucket,
+            String boundary) {
         this.environments = environments;
         this.images = images;
         this.exports = exports;
@@ -63,6 +66,7 @@ public final class Resolver {
         this.preflight = preflight;
         this.envFiles = envFiles;
         this.bucket = bucket;
+        this.boundary = boundary;
     }
 
     Answer<Optional<Environment>> environment(String application, String name) {
@@ -93,6 +97,7 @@ public final class Resolver {
     private Service resolve(
             ServiceId id, Reading reading, Environment environment, String tag, List<Problem> problems) {
         Manifest manifest = reading.manifest().orElseThrow();
+        RoleBoundary.check(environment, boundary).ifPresent(problems::add);
         problems.addAll(RequiredOutputs.missing(reading, manifest, environment));
         Optional<LoadBalancer> loadBalancer = loadBalancer(reading, manifest, environment, problems);
         problems.addAll(RuntimeValidation.validate(reading, manifest, environment, loadBalancer));
@@ -131,7 +136,7 @@ public final class Resolver {
     }
 
     /** Object metadata arrives in lower case, so names of variables are compared without regard to it. */
-    private static String tag(Map<String, String> variables) {
+    static String tag(Map<String, String> variables) {
         return variables.entrySet().stream()
                 .filter(variable -> variable.getKey().equalsIgnoreCase("TAG"))
                 .map(Map.Entry::getValue)

@@ -7,11 +7,14 @@ import dev.slipway.resource.Arns;
 import dev.slipway.resource.Found;
 import dev.slipway.resource.Resource;
 import dev.slipway.resource.ResourceKind;
+import dev.slipway.resource.Scope;
+import dev.slipway.resource.Service;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -63,8 +66,9 @@ public final class StepRun {
         Arns arns = new Arns(deployment.arns);
         Failures failures = Failures.stopAtFirst();
         plan.kinds().forEach(kind -> build(kind, plan, arns, failures));
-        if (deployment.force && plan.kinds().stream().noneMatch(KindState::isChange)) {
-            plan.kinds().forEach(kind -> restart(kind, plan, failures));
+        if (deployment.force) {
+            // What changes is started anew by that; a change of its log group, say, starts no tasks.
+            plan.kinds().stream().filter(kind -> !kind.isChange()).forEach(kind -> restart(kind, plan, failures));
         }
         deployment.arns = arns.asMap();
     }
@@ -133,6 +137,21 @@ public final class StepRun {
             clearing.get(i).run();
         }
         failures.tell();
+    }
+
+    /** Goes through what {@link #apply} does, without any effect where calls have none; see {@code Clients.rehearse}. */
+    public void rehearse(Deployment deployment, Service service) {
+        Scope scope = new Scope(service.id(), service.environment(), service.tags(), List.of());
+        Failures failures = Failures.collectAll();
+        failures.collect("journal", step.label, () -> journal.begin(deployment.journal(), step, kinds));
+        kinds.forEach(kind -> failures.collect(kind.name(), "", () -> kind.read(scope, new Arns(deployment.arns))));
+        Plan plan = Plan.nothingFound(new Kinds(Map.of(step, kinds)), scope, service);
+        plan.changing(true).values().forEach(found -> {
+            StepPlan read = StepPlan.fromJson(found.toJson(), kinds);
+            read.kinds().forEach(kind -> build(kind, read, new Arns(deployment.arns), failures));
+        });
+        journal.end(deployment.journal(), step, deployment.arns);
+        bucket.writeStatus(deployment);
     }
 
     private static <R extends Resource> void build(KindState<R> state, StepPlan plan, Arns arns, Failures failures) {

@@ -40,7 +40,7 @@ public final class Validation {
                 .map(text ->
                         ManifestReader.read(text, deployment.application, deployment.environment, upload.variables()))
                 .map(read -> named(read, deployment.service))
-                .orElseGet(() -> tooLarge(upload.size()));
+                .orElseGet(() -> upload.size() > LIMIT ? tooLarge(upload.size()) : notText());
         return new Fetched(reading, upload.variables(), upload.dryRun());
     }
 
@@ -64,8 +64,15 @@ public final class Validation {
 
     private static Reading tooLarge(long size) {
         String message = "the manifest is %d bytes long, at most %d are read".formatted(size, LIMIT);
-        return new Reading(
-                Optional.empty(), List.of(Problem.error("too-large", "", new Position(1, 1), message)), Map.of());
+        return unread(Problem.error("too-large", "", new Position(1, 1), message));
+    }
+
+    private static Reading notText() {
+        return unread(Problem.error("not-text", "", new Position(1, 1), "the manifest is not a text in UTF-8"));
+    }
+
+    private static Reading unread(Problem problem) {
+        return new Reading(Optional.empty(), List.of(problem), Map.of());
     }
 
     /** Adds the problems to the deployment; an error rejects it. */

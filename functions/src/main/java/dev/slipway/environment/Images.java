@@ -76,6 +76,12 @@ public final class Images {
         return new Answer<>(images, problems);
     }
 
+    /** What the tag stands for now; empty where it is not there. */
+    public Optional<String> digest(EcrImage image) {
+        return find(new Wanted(image.repository(), image.tag()))
+                .map(found -> found.imageId().imageDigest());
+    }
+
     /** @param tag of its image, where it is one that is built */
     private record Container(String name, String path, Optional<String> location, String tag) {}
 
@@ -196,7 +202,6 @@ public final class Images {
     }
 
     private static String registry(Environment environment) {
-        String suffix = environment.partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
-        return "%s.dkr.ecr.%s.%s".formatted(environment.account(), environment.region(), suffix);
+        return EcrImage.registry(environment.account(), environment.region());
     }
 }

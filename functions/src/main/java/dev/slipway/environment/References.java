@@ -46,6 +46,34 @@ public final class References {
         return found;
     }
 
+    /** The secrets that {@code taskdef_overrides} names. */
+    static List<Reference<Secret>> overridden(Manifest manifest) {
+        List<Reference<Secret>> found = new ArrayList<>();
+        for (int i = 0; i < manifest.taskDefinitionOverrides().size(); i++) {
+            Manifest.Override override = manifest.taskDefinitionOverrides().get(i);
+            String key = override.path().substring(override.path().lastIndexOf('.') + 1);
+            overridden("taskdef_overrides[" + i + "]", key, override.value(), found);
+        }
+        return found;
+    }
+
+    private static void overridden(String path, String key, Object value, List<Reference<Secret>> found) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, inner) -> overridden(path, String.valueOf(name), inner, found));
+        } else if (value instanceof List<?> list) {
+            list.forEach(inner -> overridden(path, key, inner, found));
+        } else if (key.equals("ValueFrom")) {
+            found.add(new Reference<>(path, path, new Secret.Reference(String.valueOf(value))));
+        } else if (key.equals("CredentialsParameter")) {
+            found.add(new Reference<>(path, path, credentials(String.valueOf(value))));
+        }
+    }
+
+    /** A name in this place is one of Secrets Manager. */
+    private static Secret credentials(String secret) {
+        return secret.startsWith("arn:") ? new Secret.Reference(secret) : new Secret.SecretsManager(secret);
+    }
+
     /** The CloudFormation exports that are named with {@code from_cfn}, each with the path that names it. */
     public static List<Reference<String>> exports(Reading reading, Manifest manifest) {
         List<Reference<Value>> values = new ArrayList<>(named("variables", manifest.variables()));

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What can be wrong with one secret, and the command that puts it right. Pure; adds to {@code problems}. */
-record SecretProblems(Environment environment, String path, Position at, List<Problem> problems) {
+record SecretProblems(Environment environment, String service, String path, Position at, List<Problem> problems) {
+
+    /** The tag by which the owner of a service's secret lets the other services of the environment have it, too. */
+    static final String SHARED = "slipway-shared";
 
     void parameter(String name, Optional<Map<String, String>> tags) {
         if (tags.isEmpty()) {
@@ -24,6 +27,29 @@ record SecretProblems(Environment environment, String path, Position at, List<Pr
                     untagged("parameter \"" + name + "\""),
                     "aws ssm add-tags-to-resource --resource-type Parameter --resource-id %s --tags %s"
                             .formatted(name, wantedTags()));
+        } else {
+            foreignParameter(name, tags.get());
+        }
+    }
+
+    void foreignParameter(String name, Map<String, String> tags) {
+        foreign(
+                "parameter \"" + name + "\"",
+                tags,
+                "aws ssm add-tags-to-resource --resource-type Parameter --resource-id %s --tags".formatted(name));
+    }
+
+    void foreignSecret(String id, Map<String, String> tags) {
+        foreign("secret \"" + id + "\"", tags, "aws secretsmanager tag-resource --secret-id %s --tags".formatted(id));
+    }
+
+    private void foreign(String what, Map<String, String> tags, String tagging) {
+        String owner = tags.getOrDefault(Tags.SERVICE, service);
+        if (!owner.equals(service) && !tags.containsKey(SHARED)) {
+            error(
+                    "secret-of-another-service",
+                    "the %s belongs to the service \"%s\"".formatted(what, owner),
+                    "if its owner wants to share it: %s Key=%s,Value=true".formatted(tagging, SHARED));
         }
     }
 
@@ -46,6 +72,8 @@ record SecretProblems(Environment environment, String path, Position at, List<Pr
                     "secret-not-tagged",
                     untagged("secret \"" + id + "\""),
                     "aws secretsmanager tag-resource --secret-id %s --tags %s".formatted(id, wantedTags()));
+        } else {
+            foreignSecret(id, found.get().tags());
         }
     }
 

@@ -54,6 +54,7 @@ public final class Secrets {
         Check check = new Check(reading, manifest, environment, exports);
         References.secrets(manifest).forEach(check::secret);
         References.credentials(manifest).forEach(check::credentials);
+        References.overridden(manifest).forEach(check::overridden);
         check.problems.addAll(keys.check(environment, check.parametersUsed, check.keysUsed));
         return new Answer<>(check.valuesFrom, check.problems);
     }
@@ -106,6 +107,19 @@ public final class Secrets {
             }
         }
 
+        /** What the task definition's overrides name is the user's own affair, unless it is another service's. */
+        void overridden(Reference<Secret> secret) {
+            SecretSource source = SecretSource.of(secret.name(), secret.target(), environment, exports);
+            if (source instanceof SecretSource.Parameter parameter) {
+                tags.computeIfAbsent(parameter.name(), parameters::of)
+                        .ifPresent(found -> report(secret.path()).foreignParameter(parameter.name(), found));
+            } else if (source instanceof SecretSource.Managed managed) {
+                described
+                        .computeIfAbsent(managed.id(), id -> managedSecrets.describe(id, environment))
+                        .ifPresent(found -> report(secret.path()).foreignSecret(managed.id(), found.tags()));
+            }
+        }
+
         private void parameter(Reference<Secret> secret, SecretSource.Parameter parameter) {
             var found = tags.computeIfAbsent(parameter.name(), parameters::of);
             if (secret.target() instanceof Secret.Generate) {
@@ -135,7 +149,7 @@ public final class Secrets {
         }
 
         private SecretProblems report(String path) {
-            return new SecretProblems(environment, path, reading.at(path), problems);
+            return new SecretProblems(environment, manifest.name(), path, reading.at(path), problems);
         }
     }
 }

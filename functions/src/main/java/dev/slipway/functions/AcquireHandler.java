@@ -5,11 +5,21 @@ import dev.slipway.deployment.Deployment;
 
 /** The first state: the service's lock. */
 public final class AcquireHandler extends DeploymentHandler {
-    private final Acquire acquire =
-            new Acquire(Wiring.locks(), Wiring.journal(), Wiring.bucket(), Wiring.executions(), Wiring.pollSeconds());
+    private final Acquire acquire = new Acquire(
+            Wiring.locks(),
+            Wiring.journal(),
+            Wiring.bucket(),
+            Wiring.executions(),
+            Wiring.redeployment(),
+            Wiring.pollSeconds(),
+            Wiring.CLOCK);
 
     @Override
     protected Deployment handle(Request request) {
-        return acquire.acquire(request.deployment(), request.execution());
+        Deployment deployment = acquire.acquire(request.deployment(), request.execution());
+        if (Acquire.waitsForAnother(deployment)) {
+            Measurement.tell(Measurement.ofWait(deployment), Wiring.metricsNamespace());
+        }
+        return deployment;
     }
 }

@@ -3,12 +3,17 @@ package dev.slipway.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.slipway.aws.AwsErrors;
+import dev.slipway.aws.Clients;
 import dev.slipway.deployment.Deployment;
 import dev.slipway.deployment.Json;
+import dev.slipway.deployment.Rehearsed;
 import dev.slipway.deployment.StepFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
+import org.crac.Core;
+import org.crac.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -19,7 +24,7 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * What the function of every state does: a deployment comes in, its part is done, the deployment goes out. Public, since the
  * Lambda runtime calls its method by reflection.
  */
-public abstract class DeploymentHandler implements RequestStreamHandler {
+public abstract class DeploymentHandler implements RequestStreamHandler, Resource {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentHandler.class);
 
     /**
@@ -30,7 +35,43 @@ public abstract class DeploymentHandler implements RequestStreamHandler {
      */
     public record Request(String mode, String execution, Deployment deployment) {}
 
+    protected DeploymentHandler() {
+        Core.getGlobalContext().register(this);
+    }
+
     protected abstract Deployment handle(Request request);
+
+    /**
+     * Class loading is nine tenths of a first invocation, so it is done before the snapshot is taken: the function goes
+     * through its work without any effect, see {@link Clients#rehearse}.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime hooks</a>
+     */
+    @Override
+    public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) throws IOException {
+        Rehearsed rehearsed = Rehearsed.read();
+        Request request = Json.MAPPER.treeToValue(rehearsed.event(), Request.class);
+        Clients.rehearse(
+                () -> {
+                    try {
+                        rehearse(request, rehearsed);
+                    } catch (RuntimeException e) {
+                        LOG.debug("The rehearsal ended early", e);
+                    }
+                },
+                Map.of("/manifest.yml", rehearsed.manifest()));
+        Json.MAPPER.writeValueAsBytes(request.deployment());
+        LOG.info("Ready for a snapshot");
+    }
+
+    /** Nothing that the snapshot holds grows old: connections, credentials and randomness are had when they are needed. */
+    @Override
+    public final void afterRestore(org.crac.Context<? extends Resource> context) {}
+
+    /** As much of the work as can be gone through when every AWS call is answered with nothing. */
+    protected void rehearse(Request request, Rehearsed rehearsed) {
+        handle(request);
+    }
 
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {

@@ -1,23 +1,18 @@
 package dev.slipway.functions;
 
 import dev.slipway.deployment.Deployment;
-import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.deployment.Recording;
+import dev.slipway.deployment.Rehearsed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.MetricsFactory;
-import software.amazon.lambda.powertools.metrics.model.DimensionSet;
-import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /** The last state: the outcome is told everywhere, and the lock is freed. */
 public final class RecordHandler extends DeploymentHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RecordHandler.class);
 
-    private final Recording recording =
-            new Recording(Wiring.bucket(), Wiring.history(), Wiring.events(), Wiring.locks(), Wiring.CLOCK);
+    private final Recording recording = new Recording(
+            Wiring.bucket(), Wiring.history(), Wiring.uses(), Wiring.events(), Wiring.locks(), Wiring.CLOCK);
     private final String namespace = Wiring.metricsNamespace();
-    private final Metrics metrics = MetricsFactory.getMetricsInstance();
 
     @Override
     protected Deployment handle(Request request) {
@@ -28,29 +23,16 @@ public final class RecordHandler extends DeploymentHandler {
         }
         Deployment done = recording.record(deployment);
         try {
-            count(done);
+            Measurement.tell(Measurement.of(done), namespace);
         } catch (RuntimeException e) {
             LOG.error("The metrics of this deployment are lost", e);
         }
         return done;
     }
 
-    private void count(Deployment done) {
-        metrics.flushSingleMetric(
-                "Deployments",
-                1,
-                MetricUnit.COUNT,
-                namespace,
-                DimensionSet.of("Outcome", done.status.name(), "Environment", done.environment));
-        for (StepStatus step : done.steps) {
-            if (step.seconds() != null) {
-                metrics.flushSingleMetric(
-                        "StepSeconds",
-                        step.seconds(),
-                        MetricUnit.SECONDS,
-                        namespace,
-                        DimensionSet.of("Step", step.name().label, "Environment", done.environment));
-            }
-        }
+    /** Without the metrics, which would count. */
+    @Override
+    protected void rehearse(Request request, Rehearsed rehearsed) {
+        recording.record(request.deployment());
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.functions;
 
 import dev.slipway.deployment.Deployment;
+import dev.slipway.deployment.Rehearsed;
 import dev.slipway.deployment.Step;
 import dev.slipway.deployment.StepRun;
 import dev.slipway.resource.ResourceKind;
@@ -12,6 +13,11 @@ public abstract class StepHandler extends DeploymentHandler {
 
     StepHandler(Step step, List<ResourceKind<?>> kinds) {
         this.run = new StepRun(step, kinds, Wiring.journal(), Wiring.bucket(), Wiring.CLOCK);
+    }
+
+    @Override
+    protected final void rehearse(Request request, Rehearsed rehearsed) {
+        run.rehearse(request.deployment(), rehearsed.service());
     }
 
     @Override

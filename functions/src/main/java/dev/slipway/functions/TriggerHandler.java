@@ -3,22 +3,53 @@ package dev.slipway.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.aws.Clients;
 import dev.slipway.deployment.Json;
+import dev.slipway.deployment.Redeploys.Started;
 import dev.slipway.deployment.Triggers;
-import dev.slipway.deployment.Triggers.Started;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
+import org.crac.Core;
+import org.crac.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /** Turns events of S3 and EventBridge into executions of the state machine. */
-public final class TriggerHandler implements RequestStreamHandler {
+public final class TriggerHandler implements RequestStreamHandler, Resource {
     private static final Logger LOG = LoggerFactory.getLogger(TriggerHandler.class);
 
-    private final Triggers triggers =
-            new Triggers(Wiring.application(), Wiring.executions(), Wiring.locks(), Wiring.bucket());
+    private final Triggers triggers = new Triggers(
+            Wiring.application(),
+            Wiring.executions(),
+            Wiring.locks(),
+            Wiring.bucket(),
+            Wiring.redeploys(),
+            Wiring.driftRepair());
+
+    public TriggerHandler() {
+        Core.getGlobalContext().register(this);
+    }
+
+    /** As in {@link DeploymentHandler#beforeCheckpoint}. */
+    @Override
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+        Clients.rehearse(
+                () -> {
+                    try {
+                        triggers.rehearse();
+                    } catch (RuntimeException e) {
+                        LOG.debug("The rehearsal ended early", e);
+                    }
+                },
+                Map.of());
+        LOG.info("Ready for a snapshot");
+    }
+
+    @Override
+    public void afterRestore(org.crac.Context<? extends Resource> context) {}
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {

@@ -11,10 +11,15 @@ import dev.slipway.deployment.History;
 import dev.slipway.deployment.Journal;
 import dev.slipway.deployment.Kinds;
 import dev.slipway.deployment.Locks;
+import dev.slipway.deployment.Pinning;
 import dev.slipway.deployment.Planning;
+import dev.slipway.deployment.Reasons;
+import dev.slipway.deployment.Redeployment;
+import dev.slipway.deployment.Redeploys;
 import dev.slipway.deployment.Resolver;
 import dev.slipway.deployment.RolloutWatch;
 import dev.slipway.deployment.Step;
+import dev.slipway.deployment.Uses;
 import dev.slipway.deployment.Validation;
 import dev.slipway.environment.Certificates;
 import dev.slipway.environment.EnvFiles;
@@ -56,6 +61,7 @@ import dev.slipway.resource.TaskDefinitions;
 import dev.slipway.resource.Topics;
 import dev.slipway.resource.UnhealthyTargets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +124,27 @@ final class Wiring {
         return new History(client(DynamoDbClient.builder()), variable("TABLE_NAME"), CLOCK);
     }
 
+    static Uses uses() {
+        return new Uses(client(DynamoDbClient.builder()), variable("TABLE_NAME"));
+    }
+
+    private static Reasons reasons() {
+        return new Reasons(client(DynamoDbClient.builder()), variable("TABLE_NAME"), CLOCK);
+    }
+
+    static Redeployment redeployment() {
+        return new Redeployment(reasons(), history(), bucket());
+    }
+
+    static Redeploys redeploys() {
+        Duration window = Duration.ofSeconds(Long.parseLong(variable("REDEPLOY_WINDOW_SECONDS")));
+        return new Redeploys(application(), executions(), reasons(), uses(), bucket(), window, CLOCK);
+    }
+
+    static boolean driftRepair() {
+        return Boolean.parseBoolean(variable("DRIFT_REPAIR"));
+    }
+
     static Executions executions() {
         return new Executions(client(SfnClient.builder()), variable("STATE_MACHINE_ARN"), CLOCK);
     }
@@ -174,7 +201,7 @@ final class Wiring {
                 new Topics(client(SnsClient.builder())),
                 new AccessPoints(client(EfsClient.builder())),
                 new LogGroups(client(CloudWatchLogsClient.builder())),
-                new Roles(globalClient(IamClient.builder(), partition())),
+                new Roles(globalClient(IamClient.builder(), partition()), variable("PERMISSIONS_BOUNDARY")),
                 new TaskDefinitions(ecs),
                 new EcsServices(
                         ecs,
@@ -209,9 +236,10 @@ final class Wiring {
         CloudFormationClient cloudFormation = client(CloudFormationClient.builder());
         SsmClient ssm = client(SsmClient.builder());
         ElasticLoadBalancingV2Client elb = client(ElasticLoadBalancingV2Client.builder());
+        Images images = new Images(client(EcrClient.builder()));
         Resolver resolver = new Resolver(
                 new EnvironmentReader(cloudFormation, ssm),
-                new Images(client(EcrClient.builder())),
+                images,
                 new Exports(cloudFormation),
                 secrets(ssm),
                 new Vpc(client(Ec2Client.builder())),
@@ -219,15 +247,18 @@ final class Wiring {
                 new AliasCertificates(new Certificates(client(AcmClient.builder()), elb), CLOCK),
                 preflight(),
                 new EnvFiles(client(S3Client.builder())),
-                bucket.name());
+                bucket.name(),
+                variable("PERMISSIONS_BOUNDARY"));
         return new Planning(
                 new Validation(bucket),
                 resolver,
+                new Pinning(images),
                 kinds(),
                 client(ResourceGroupsTaggingApiClient.builder()),
                 new ListenerRules(elb),
                 new LoadBalancerQuotas(elb),
                 journal(),
+                uses(),
                 bucket,
                 events());
     }

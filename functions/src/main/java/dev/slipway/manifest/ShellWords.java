@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Splits a command into its words as a shell does: quotes and backslashes count, variables are left alone. */
+/**
+ * Splits a command into its words as Copilot did (with <a href="https://github.com/google/shlex">shlex</a>): quotes and
+ * comments as in a shell, variables are left alone, and a backslash between double quotes takes the next character as it
+ * is, whatever it is.
+ */
 final class ShellWords {
     private ShellWords() {}
 
@@ -22,6 +26,11 @@ final class ShellWords {
                 word = null;
                 continue;
             }
+            if (c == '#' && word == null) {
+                int end = command.indexOf('\n', i);
+                i = end < 0 ? command.length() : end;
+                continue;
+            }
             word = word == null ? new StringBuilder() : word;
             if (c == quote) {
                 quote = 0;
@@ -31,8 +40,7 @@ final class ShellWords {
                 if (++i == command.length()) {
                     return Optional.empty();
                 }
-                boolean literal = quote == '"' && "\"\\$`".indexOf(command.charAt(i)) < 0;
-                word.append(literal ? "\\" : "").append(command.charAt(i));
+                word.append(command.charAt(i));
             } else {
                 word.append(c);
             }

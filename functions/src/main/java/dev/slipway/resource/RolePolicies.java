@@ -14,19 +14,34 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The inline policies of a service's two roles: those that Copilot's have. */
+/** The policies of a service's two roles: those that Copilot's have, with conditions on who may assume them. */
 final class RolePolicies {
     /** The most that IAM allows for the name of an inline policy. */
     private static final int NAME_LIMIT = 128;
 
     private RolePolicies() {}
 
-    /** ECS itself, on a task's behalf. */
-    static String trust() {
+    /** ECS itself, on behalf of a task of this account and no other. */
+    static String executionTrust(Environment environment) {
+        return trust(Map.of("StringEquals", Map.of("aws:SourceAccount", environment.account())));
+    }
+
+    /**
+     * Likewise, and of this region. ECS tells the source's ARN when it assumes a task role:
+     * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+     */
+    static String taskTrust(Environment environment) {
+        return trust(Map.of(
+                "StringEquals", Map.of("aws:SourceAccount", environment.account()),
+                "ArnLike", Map.of("aws:SourceArn", environment.arn("ecs", "*"))));
+    }
+
+    private static String trust(Map<String, Object> condition) {
         Map<String, Object> statement = new LinkedHashMap<>();
         statement.put("Effect", "Allow");
         statement.put("Principal", Map.of("Service", "ecs-tasks.amazonaws.com"));
         statement.put("Action", "sts:AssumeRole");
+        statement.put("Condition", condition);
         return PolicyDocument.of(List.of(statement));
     }
 

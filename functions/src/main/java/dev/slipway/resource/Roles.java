@@ -19,14 +19,23 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** The two roles of a service: what ECS needs to start its tasks, and what its own code may do. */
+/**
+ * The two roles of a service: what ECS needs to start its tasks, and what its own code may do.
+ *
+ * <p>The boundary of a role is the pipeline's and not the deployment's: a role is bounded before anything else of it
+ * changes, an undo or a removal included, and the boundary is never taken away. IAM lets the pipeline touch no other
+ * role.
+ */
 public final class Roles implements ResourceKind<Role> {
     private static final int NAME_LIMIT = 64;
 
     private final IamClient iam;
+    private final String boundary;
 
-    public Roles(IamClient iam) {
+    /** @param boundary ARN of the policy that bounds every role */
+    public Roles(IamClient iam, String boundary) {
         this.iam = iam;
+        this.boundary = boundary;
     }
 
     public static String executionRole(ServiceId id) {
@@ -54,23 +63,23 @@ public final class Roles implements ResourceKind<Role> {
 
     @Override
     public List<Role> desired(Service service, Existing existing) {
-        Optional<String> boundary = service.environment().permissionsBoundary();
-        String managed = "arn:" + service.environment().partition()
-                + ":iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
+        Environment environment = service.environment();
+        String managed =
+                "arn:" + environment.partition() + ":iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
         return List.of(
                 new Role(
                         executionRole(service.id()),
-                        RolePolicies.trust(),
+                        RolePolicies.executionTrust(environment),
                         List.of(managed),
                         RolePolicies.ofExecution(service),
-                        boundary,
+                        Optional.of(boundary),
                         service.tags()),
                 new Role(
                         taskRole(service.id()),
-                        RolePolicies.trust(),
+                        RolePolicies.taskTrust(environment),
                         List.of(),
                         RolePolicies.ofTask(service),
-                        boundary,
+                        Optional.of(boundary),
                         service.tags()));
     }
 
@@ -136,13 +145,11 @@ public final class Roles implements ResourceKind<Role> {
     public String create(Role wanted, Scope scope, Arns arns) {
         String arn;
         try {
-            arn = iam.createRole(r -> {
-                        r.roleName(wanted.name())
-                                .path("/")
-                                .assumeRolePolicyDocument(wanted.trust())
-                                .tags(tags(wanted));
-                        wanted.permissionsBoundary().ifPresent(r::permissionsBoundary);
-                    })
+            arn = iam.createRole(r -> r.roleName(wanted.name())
+                            .path("/")
+                            .assumeRolePolicyDocument(wanted.trust())
+                            .permissionsBoundary(boundary)
+                            .tags(tags(wanted)))
                     .role()
                     .arn();
         } catch (IamException e) {
@@ -180,11 +187,9 @@ public final class Roles implements ResourceKind<Role> {
     @Override
     public String update(Found<Role> from, Role to, Scope scope, Arns arns) {
         Role old = from.state();
+        bound(old);
         if (!old.trust().equals(to.trust())) {
             iam.updateAssumeRolePolicy(r -> r.roleName(to.name()).policyDocument(to.trust()));
-        }
-        if (!old.permissionsBoundary().equals(to.permissionsBoundary())) {
-            bound(to);
         }
         Map<String, String> changed = new TreeMap<>(to.policies());
         changed.entrySet().removeAll(old.policies().entrySet());
@@ -200,11 +205,8 @@ public final class Roles implements ResourceKind<Role> {
     }
 
     private void bound(Role role) {
-        if (role.permissionsBoundary().isPresent()) {
-            iam.putRolePermissionsBoundary(r -> r.roleName(role.name())
-                    .permissionsBoundary(role.permissionsBoundary().get()));
-        } else {
-            iam.deleteRolePermissionsBoundary(r -> r.roleName(role.name()));
+        if (!role.permissionsBoundary().equals(Optional.of(boundary))) {
+            iam.putRolePermissionsBoundary(r -> r.roleName(role.name()).permissionsBoundary(boundary));
         }
     }
 
@@ -216,6 +218,7 @@ public final class Roles implements ResourceKind<Role> {
     @Override
     public void remove(Found<Role> existing, Scope scope, Arns arns) {
         Role role = existing.state();
+        unlessGone(() -> bound(role));
         role.managedPolicies().forEach(policy -> detach(role.name(), policy));
         role.policies().keySet().forEach(policy -> deletePolicy(role.name(), policy));
         unlessGone(() -> iam.deleteRole(r -> r.roleName(role.name())));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
@@ -21,6 +22,9 @@ public final class Rollout {
 
     /** What ECS says of the deployment that its circuit breaker, or an alarm, puts in the place of a failed one. */
     private static final String ROLLING_BACK = "rolling back to";
+
+    /** Its events that tell why tasks do not become steady; a service may be called unhealthy. */
+    private static final Pattern TROUBLE = Pattern.compile("\\b(is|was) (unhealthy|unable)\\b");
 
     private final EcsClient ecs;
 
@@ -165,7 +169,7 @@ public final class Rollout {
         List<String> reasons = new ArrayList<>(stopped.reasons());
         events(service, since).stream()
                 .map(Event::message)
-                .filter(message -> message.contains("unhealthy") || message.contains("unable"))
+                .filter(message -> TROUBLE.matcher(message).find())
                 .distinct()
                 .forEach(reasons::add);
         reasons.add(conclusion.strip());

@@ -8,6 +8,7 @@ import dev.slipway.manifest.Manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A service as it is to be: its manifest, its environment, and everything that the manifest only points at, looked up.
@@ -70,6 +71,25 @@ public record Service(
         return secret instanceof Manifest.Secret.Generate
                 ? Secrets.generatedName(environment, name)
                 : secretArns.get(secret);
+    }
+
+    /** @param others references by container name, in place of those of {@link #images} */
+    public Service withImages(Map<String, String> others) {
+        Map<String, String> all = new TreeMap<>(images);
+        all.putAll(others);
+        return new Service(
+                id,
+                manifest,
+                environment,
+                all,
+                exports,
+                subnets,
+                certificates,
+                loadBalancer,
+                envFiles,
+                secretArns,
+                tags,
+                networkCertificates);
     }
 
     /** @param arns of the certificates for the TLS listeners of the service's Network Load Balancer */

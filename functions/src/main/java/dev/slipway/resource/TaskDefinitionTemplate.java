@@ -32,6 +32,7 @@ final class TaskDefinitionTemplate {
     static ObjectNode content(Service service) {
         ObjectNode properties = properties(service);
         TaskDefinitionOverrides.apply(properties, service.manifest().taskDefinitionOverrides());
+        OverrideLimits.check(service, properties);
         try {
             return ModelJson.write(ModelJson.readCloudFormation(properties, RegisterTaskDefinitionRequest.builder())
                     .build());

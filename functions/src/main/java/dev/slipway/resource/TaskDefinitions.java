@@ -59,6 +59,40 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
         return wanted(service, existing).key();
     }
 
+    /** The images that the service runs now, by container; none where it runs nothing of its own family. */
+    public static Map<String, String> images(Existing existing) {
+        Map<String, String> images = new TreeMap<>();
+        existing.of(EcsService.class).stream()
+                .map(found -> found.state().taskDefinition())
+                .findFirst()
+                .flatMap(running -> existing.of(TaskDefinition.class).stream()
+                        .map(Found::state)
+                        .filter(definition -> definition.key().equals(running))
+                        .findFirst())
+                .ifPresent(definition -> definition
+                        .content()
+                        .path("containerDefinitions")
+                        .forEach(container -> images.put(
+                                container.path("name").asText(),
+                                container.path("image").asText())));
+        return images;
+    }
+
+    /** The {@code valueFrom} of every secret that a service's containers and their logs are to be given. */
+    public static Set<String> secrets(Service service) {
+        Set<String> secrets = new LinkedHashSet<>();
+        TaskDefinitionTemplate.content(service).path("containerDefinitions").forEach(container -> {
+            container
+                    .path("secrets")
+                    .forEach(secret -> secrets.add(secret.path("valueFrom").asText()));
+            container
+                    .path("logConfiguration")
+                    .path("secretOptions")
+                    .forEach(secret -> secrets.add(secret.path("valueFrom").asText()));
+        });
+        return secrets;
+    }
+
     private static TaskDefinition wanted(Service service, Existing existing) {
         ObjectNode content = TaskDefinitionTemplate.content(service);
         Map<String, String> tags = new TreeMap<>(service.tags());

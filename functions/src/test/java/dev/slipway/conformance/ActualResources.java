@@ -130,16 +130,35 @@ final class ActualResources {
         ArrayNode managed = JSON.createArrayNode();
         later("Iam.AttachRolePolicy", one -> one.text("RoleName").equals(name))
                 .forEach(one -> managed.add(one.text("PolicyArn")));
+        // Copilot bounds roles only where the application has a policy for it; Slipway always does (docs/manifest.md).
+        String without = call.text("PermissionsBoundary").equals(Conversation.BOUNDARY) ? "permissionsboundary" : "";
         make("IAM::Role", call)
                 .without("rolename")
+                .without(without)
                 .keyed("tags")
                 .with("policies", policies)
                 .with("managedpolicyarns", managed)
-                .with(
-                        "assumerolepolicydocument",
-                        document(call.text("AssumeRolePolicyDocument")).asText())
+                .with("assumerolepolicydocument", trust(call.text("AssumeRolePolicyDocument")))
                 .handle(".Arn", call.made())
                 .handle("", name);
+    }
+
+    /** Without the conditions that Copilot's roles lack (docs/manifest.md); none may be without them. */
+    private static String trust(String text) {
+        try {
+            JsonNode trust = JSON.readTree(text);
+            for (JsonNode statement : trust.path("Statement")) {
+                if (((ObjectNode) statement)
+                        .remove("Condition")
+                        .at("/StringEquals/aws:SourceAccount")
+                        .isMissingNode()) {
+                    throw new IllegalStateException("another account's ECS may assume the role: " + text);
+                }
+            }
+            return document(trust.toString()).asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a policy: " + text, e);
+        }
     }
 
     private void topic(Call call) {

@@ -47,6 +47,9 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** A first deployment: everything that a service wants, made where nothing is. */
 final class Conversation {
+    /** What bounds the roles where the application does not say. */
+    static final String BOUNDARY = "arn:aws:iam::123456789123:policy/slipway-ServiceBoundary";
+
     private final RecordedAws aws = new RecordedAws();
 
     /** The calls that changed something, in order. */
@@ -55,7 +58,7 @@ final class Conversation {
         Scope scope = new Scope(service.id(), service.environment(), service.tags(), service.certificates());
         Arns arns = new Arns(Map.of());
         RoutingNotes.note(service, arns);
-        conversation.kinds().forEach(kind -> make(kind, service, scope, arns));
+        conversation.kinds(scope).forEach(kind -> make(kind, service, scope, arns));
         return conversation.aws.changes();
     }
 
@@ -66,7 +69,7 @@ final class Conversation {
     }
 
     /** In the order of the steps. */
-    private List<ResourceKind<?>> kinds() {
+    private List<ResourceKind<?>> kinds(Scope scope) {
         ElasticLoadBalancingV2Client elb = aws.client(ElasticLoadBalancingV2Client.builder());
         Ec2Client ec2 = aws.client(Ec2Client.builder());
         SsmClient ssm = aws.client(SsmClient.builder());
@@ -89,7 +92,9 @@ final class Conversation {
                 new Topics(aws.client(SnsClient.builder())),
                 new AccessPoints(aws.client(EfsClient.builder())),
                 new LogGroups(aws.client(CloudWatchLogsClient.builder())),
-                new Roles(aws.client(IamClient.builder())),
+                new Roles(
+                        aws.client(IamClient.builder()),
+                        scope.environment().permissionsBoundary().orElse(BOUNDARY)),
                 new TaskDefinitions(ecs),
                 new EcsServices(ecs, tagging, elb, cloudMap, scaling),
                 new ScalableTargets(scaling),

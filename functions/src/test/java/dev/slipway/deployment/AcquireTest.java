@@ -14,6 +14,9 @@ import dev.slipway.deployment.Bucket.Newest;
 import dev.slipway.deployment.Deployment.ManifestVersion;
 import dev.slipway.deployment.Deployment.Status;
 import dev.slipway.deployment.Locks.Holder;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,7 +31,16 @@ class AcquireTest {
     private final Journal journal = mock(Journal.class);
     private final Bucket bucket = mock(Bucket.class);
     private final Executions executions = mock(Executions.class);
-    private final Acquire acquire = new Acquire(locks, journal, bucket, executions, 10);
+    private final Reasons reasons = mock(Reasons.class);
+    private final History history = mock(History.class);
+    private final Acquire acquire = new Acquire(
+            locks,
+            journal,
+            bucket,
+            executions,
+            new Redeployment(reasons, history, bucket),
+            10,
+            Clock.fixed(Instant.parse("2026-11-22T18:00:00Z"), ZoneOffset.UTC));
 
     @BeforeEach
     void current() {
@@ -69,16 +81,6 @@ class AcquireTest {
         assertThat(acquire.acquire(upload("v2"), "arn:me").next).isEqualTo("validate");
         assertThat(acquire.acquire(upload("v3"), "arn:me").next).isEqualTo("validate");
         assertThat(acquire.acquire(upload("v1"), "arn:me").status).isEqualTo(Status.SUPERSEDED);
-    }
-
-    @Test
-    void aRequestDoesNotDeployADryRun() {
-        when(bucket.newest(any())).thenReturn(Optional.of(new Newest("v3", true)));
-        when(bucket.live(any())).thenReturn(Optional.of("v2"));
-        Deployment request = upload(null);
-        request.manifest = null;
-
-        assertThat(acquire.acquire(request, "arn:me").manifest.versionId()).isEqualTo("v2");
     }
 
     @Test
@@ -194,23 +196,17 @@ class AcquireTest {
     }
 
     @Test
-    void aRequestDeploysTheVersionThatIsLive() {
-        Deployment request = upload(null);
-        request.manifest = null;
+    void whatIsToGatherReasonsWaitsBeforeItTakesTheLock() {
+        Deployment redeploy = upload(null);
+        redeploy.manifest = null;
+        redeploy.redeploy = true;
+        redeploy.notBefore = "2026-11-22T18:00:03.500Z";
 
-        assertThat(acquire.acquire(request, "arn:me").manifest.versionId()).isEqualTo("v2");
-    }
+        Deployment waiting = acquire.acquire(redeploy, "arn:me");
 
-    @Test
-    void aRequestWithoutAManifestIsRejected() {
-        when(bucket.newest(any())).thenReturn(Optional.empty());
-        Deployment request = upload(null);
-        request.manifest = null;
-
-        Deployment rejected = acquire.acquire(request, "arn:me");
-
-        assertThat(rejected.status).isEqualTo(Status.REJECTED);
-        assertThat(rejected.failure.message()).contains("test/api/manifest.yml");
+        assertThat(waiting.next).isEqualTo("wait");
+        assertThat(waiting.pollSeconds).isEqualTo(4);
+        verify(locks, never()).acquire(any(), any());
     }
 
     private static Deployment upload(String version) {

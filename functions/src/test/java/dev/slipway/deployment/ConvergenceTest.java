@@ -52,7 +52,7 @@ class ConvergenceTest {
         standIn(Step.DISCOVERY, new DiscoveryServices(null));
         standIn(Step.PARAMETERS, new Parameters(null, null));
         standIn(Step.ECS_SERVICE, new LogGroups(null));
-        standIn(Step.ECS_SERVICE, new Roles(null));
+        standIn(Step.ECS_SERVICE, new Roles(null, "arn:aws:iam::123456789123:policy/bounds"));
         standIn(Step.ECS_SERVICE, new TaskDefinitions(null));
         standIn(Step.ECS_SERVICE, new EcsServices(null, null, null, null, null));
         standIn(Step.ALARMS, new ScalableTargets(null));

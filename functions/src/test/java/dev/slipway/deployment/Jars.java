@@ -78,6 +78,11 @@ final class Jars implements ResourceKind<Jars.Jar> {
     }
 
     @Override
+    public void restart(Found<Jar> existing, Scope scope) {
+        call("restart " + existing.state().key());
+    }
+
+    @Override
     public String removalByHand(Found<Jar> existing, Scope scope) {
         return "empty " + existing.arn();
     }

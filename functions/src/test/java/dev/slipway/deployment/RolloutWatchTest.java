@@ -49,7 +49,7 @@ class RolloutWatchTest {
         deployment.steps.add(
                 new StepStatus(Step.ECS_SERVICE, Action.update, State.running, List.of(), List.of(), List.of(), 1.0));
         deployment.steps.add(
-                new StepStatus(Step.ALARMS, Action.none, State.pending, List.of(), List.of(), List.of(), null));
+                new StepStatus(Step.ALARMS, Action.create, State.pending, List.of(), List.of(), List.of(), null));
         deployment.arns.put("task-definition/web:1", "arn:definition");
         deployment.arns.put("target-group/web-1", "arn:group");
         deployment.rolloutPlan = new RolloutPlan("cluster", "demo-test-web", "web:1", 60, null);

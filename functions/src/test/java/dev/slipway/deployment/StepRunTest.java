@@ -53,6 +53,29 @@ class StepRunTest {
         org.mockito.Mockito.verifyNoInteractions(journal);
     }
 
+    /** The tasks have to get the new value of a secret, whatever else of the step changes. */
+    @Test
+    void whatIsToBeStartedAnewIsEvenIfSomethingElseOfItsStepChanges() {
+        Jars running = new Jars();
+        jars.shelf.put("a", "1");
+        running.shelf.put("service", "1");
+        StepPlan changing = plan(jars, Map.of("a", "2"));
+        StepPlan both = new StepPlan(
+                changing.scope(),
+                Map.of(),
+                List.of(
+                        changing.kinds().get(0),
+                        plan(running, running.shelf).kinds().get(0)));
+        when(journal.begin(any(), any(), any())).thenReturn(Optional.of(both));
+        Deployment deployment = deployment(Action.update);
+        deployment.force = true;
+
+        run().apply(deployment);
+
+        assertThat(jars.calls).containsExactly("update a");
+        assertThat(running.calls).containsExactly("restart service");
+    }
+
     @Test
     void whatIsReplacedServesUntilItIsRetired() {
         jars.shelf.putAll(Map.of("old", "plums", "kept", "jam"));

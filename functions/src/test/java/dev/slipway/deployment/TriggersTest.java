@@ -13,7 +13,6 @@ import static org.mockito.Mockito.when;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.aws.ServiceId;
 import dev.slipway.deployment.Locks.Holder;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,7 @@ class TriggersTest {
     private final Executions executions = mock(Executions.class);
     private final Locks locks = mock(Locks.class);
     private final Bucket bucket = mock(Bucket.class);
-    private final Triggers triggers = new Triggers("demo", executions, locks, bucket);
+    private final Triggers triggers = new Triggers("demo", executions, locks, bucket, mock(Redeploys.class), false);
 
     @Test
     void anUploadStartsADeploymentOfExactlyThatVersion() {
@@ -62,10 +61,30 @@ class TriggersTest {
                 "test/api/manifest.yaml",
                 "test/a b/manifest.yml",
                 "test/api\n/manifest.yml",
+                "test/api/manifest.yml\n",
+                "test/api\u0000/manifest.yml",
+                "test/api\u202e/manifest.yml",
+                "/test/api/manifest.yml",
+                "test/%2e%2e/manifest.yml",
+                "test/..%2fapi/manifest.yml",
+                "test/-api/manifest.yml",
+                "test/ápi/manifest.yml",
                 "test//manifest.yml"
             })
     void otherKeysAreNoneOfOurs(String key) {
         assertThat(triggers.on(s3("Object Created", key)).deployments()).isEmpty();
+        verifyNoInteractions(executions);
+    }
+
+    @Test
+    void namesOfMoreThan255CharactersAreNoneOfOurs() {
+        String name = "x".repeat(256);
+
+        assertThat(triggers.on(s3("Object Created", "test/" + name + "/manifest.yml"))
+                        .deployments())
+                .isEmpty();
+        assertThat(triggers.on(s3("Object Created", name + "/api/manifest.yml")).deployments())
+                .isEmpty();
         verifyNoInteractions(executions);
     }
 
@@ -97,22 +116,6 @@ class TriggersTest {
         triggers.on(stopped("arn:execution"));
 
         verify(executions, never()).recover(any(), any(), anyInt());
-    }
-
-    @Test
-    void aRequestForAllServicesStartsEachOfThem() {
-        when(bucket.services("test")).thenReturn(List.of("api", "web"));
-        when(executions.start(any(), any())).thenReturn(Optional.of("test-api-1"));
-
-        triggers.on(Json.read("""
-                {"id": "e1", "detail-type": "Redeploy Requested",
-                 "detail": {"environment": "test", "service": "*", "force": true}}
-                """, JsonNode.class));
-
-        ArgumentCaptor<Deployment> started = ArgumentCaptor.forClass(Deployment.class);
-        verify(executions, org.mockito.Mockito.times(2)).start(started.capture(), eq("request e1"));
-        assertThat(started.getAllValues()).extracting(d -> d.service).containsExactly("api", "web");
-        assertThat(started.getAllValues()).allMatch(d -> d.force && d.manifest == null);
     }
 
     private static JsonNode s3(String type, String key) {

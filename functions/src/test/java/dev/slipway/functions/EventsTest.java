@@ -2,22 +2,32 @@ package dev.slipway.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.slipway.aws.Mocks;
+import dev.slipway.aws.ServiceId;
 import dev.slipway.deployment.Bucket;
 import dev.slipway.deployment.Deployment;
 import dev.slipway.deployment.Executions;
+import dev.slipway.deployment.FakeTable;
 import dev.slipway.deployment.Json;
 import dev.slipway.deployment.Locks;
+import dev.slipway.deployment.Reasons;
+import dev.slipway.deployment.Redeploys;
 import dev.slipway.deployment.Step;
 import dev.slipway.deployment.Triggers;
+import dev.slipway.deployment.Uses;
 import dev.slipway.functions.DeploymentHandler.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,6 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** The events in {@code events/functions/}, to call single functions with. */
@@ -72,12 +86,45 @@ class EventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"trigger", "trigger-removal", "trigger-request"})
+    @ValueSource(
+            strings = {
+                "trigger",
+                "trigger-removal",
+                "trigger-request",
+                "trigger-image",
+                "trigger-parameter",
+                "trigger-rotation",
+                "trigger-secret",
+                "trigger-schedule"
+            })
     void anEventOfAServiceStartsItsDeployment(String name) throws IOException {
         Executions executions = new Executions(mock(SfnClient.class), "arn", Clock.systemUTC());
-        Triggers triggers = new Triggers("demo", executions, mock(Locks.class), mock(Bucket.class));
+        FakeTable table = new FakeTable();
+        for (String use : List.of(
+                "image 123456789012.dkr.ecr.eu-west-1.amazonaws.com/demo/web:latest",
+                "parameter /copilot/demo/test/secrets/DB_PASSWORD",
+                "secret demo/test/db")) {
+            table.use(new ServiceId("demo", "test", "web"), use);
+        }
+        S3Client s3 = Mocks.client(S3Client.class);
+        doReturn(ListObjectsV2Response.builder()
+                        .contents(
+                                S3Object.builder().key("test/web/manifest.yml").build())
+                        .build())
+                .when(s3)
+                .listObjectsV2(any(ListObjectsV2Request.class));
+        Bucket bucket = new Bucket(s3, "manifests");
+        Redeploys redeploys = new Redeploys(
+                "demo",
+                executions,
+                new Reasons(table.client, "table", Clock.systemUTC()),
+                new Uses(table.client, "table"),
+                bucket,
+                Duration.ofSeconds(20),
+                Clock.systemUTC());
+        Triggers triggers = new Triggers("demo", executions, mock(Locks.class), bucket, redeploys, false);
 
-        Triggers.Started started =
+        Redeploys.Started started =
                 triggers.on(Json.MAPPER.readTree(EVENTS.resolve(name + ".json").toFile()));
 
         assertThat(started.deployments()).singleElement(STRING).startsWith("test-web-");

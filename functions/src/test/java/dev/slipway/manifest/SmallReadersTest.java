@@ -14,7 +14,8 @@ class SmallReadersTest {
         assertThat(ShellWords.split("foo 'b c' $X \"q\"")).contains(List.of("foo", "b c", "$X", "q"));
         assertThat(ShellWords.split("a\\ b \"c \\\" d\" 'e\\f' g\"h\"i"))
                 .contains(List.of("a b", "c \" d", "e\\f", "ghi"));
-        assertThat(ShellWords.split("\"a\\nb\" ''")).contains(List.of("a\\nb", ""));
+        assertThat(ShellWords.split("\"a\\nb \\\\n\" ''")).contains(List.of("anb \\n", ""));
+        assertThat(ShellWords.split("a#b '#c' # d 'e\nf")).contains(List.of("a#b", "#c", "f"));
         assertThat(ShellWords.split("  ")).contains(List.of());
     }
 

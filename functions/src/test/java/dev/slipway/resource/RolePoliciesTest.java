@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 class RolePoliciesTest {
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final String BOUNDARY = "arn:aws:iam::123456789123:policy/b";
+
     private static Role role(Service service, int index) {
-        return new Roles(null).desired(service, new Existing()).get(index);
+        return new Roles(null, BOUNDARY).desired(service, new Existing()).get(index);
     }
 
     private static Map<String, String> task(String more) {
@@ -37,15 +39,18 @@ class RolePoliciesTest {
     }
 
     @Test
-    void theRolesAreNamedAfterTheServiceAndTrustEcsTasks() {
+    void theRolesAreNamedAfterTheServiceAndTrustEcsOfTheirAccountOnly() {
         Service service = TestService.of(TestService.BASE, "");
 
         assertThat(role(service, 0).name()).isEqualTo("my-app-test-fe-ExecutionRole");
         assertThat(role(service, 1).name()).isEqualTo("my-app-test-fe-TaskRole");
         assertThat(role(service, 0).trust())
-                .isEqualTo("{\"Statement\":[{\"Action\":\"sts:AssumeRole\",\"Effect\":\"Allow\","
-                        + "\"Principal\":{\"Service\":\"ecs-tasks.amazonaws.com\"}}],\"Version\":\"2012-10-17\"}")
-                .isEqualTo(role(service, 1).trust());
+                .isEqualTo("{\"Statement\":[{\"Action\":\"sts:AssumeRole\","
+                        + "\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\"123456789123\"}},\"Effect\":\"Allow\","
+                        + "\"Principal\":{\"Service\":\"ecs-tasks.amazonaws.com\"}}],\"Version\":\"2012-10-17\"}");
+        assertThat(role(service, 1).trust())
+                .contains("{\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:ecs:us-west-2:123456789123:*\"},"
+                        + "\"StringEquals\":{\"aws:SourceAccount\":\"123456789123\"}}");
         assertThat(role(service, 0).managedPolicies())
                 .containsExactly("arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy");
         assertThat(role(service, 0).tags()).containsEntry("copilot-environment", "test");
@@ -156,12 +161,10 @@ class RolePoliciesTest {
     }
 
     @Test
-    void theApplicationsBoundaryBoundsBothRoles() {
-        Service service = TestService.service()
-                .in(TestService.environment("aws", Optional.of("arn:aws:iam::123456789123:policy/b"), Optional.empty()))
-                .of(TestService.BASE);
+    void thePipelinesBoundaryBoundsBothRoles() {
+        Service service = TestService.of(TestService.BASE, "");
 
-        assertThat(role(service, 0).permissionsBoundary()).contains("arn:aws:iam::123456789123:policy/b");
-        assertThat(role(service, 1).permissionsBoundary()).contains("arn:aws:iam::123456789123:policy/b");
+        assertThat(role(service, 0).permissionsBoundary()).contains(BOUNDARY);
+        assertThat(role(service, 1).permissionsBoundary()).contains(BOUNDARY);
     }
 }

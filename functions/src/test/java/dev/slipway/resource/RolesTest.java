@@ -11,6 +11,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +38,17 @@ import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest
 import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesResponse;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.Tag;
+import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyRequest;
 
 class RolesTest {
+    private static final String BOUNDARY = "arn:aws:iam::123456789123:policy/bounds";
     private static final String ARN = "arn:aws:iam::123456789123:role/my-app-test-fe-ExecutionRole";
 
     private final IamClient iam = client(IamClient.class);
-    private final Roles roles = new Roles(iam);
+    private final Roles roles = new Roles(iam, BOUNDARY);
     private final Service service = TestService.of(TestService.BASE, "");
     private final Scope scope = TestService.scope(service);
     private final Arns arns = new Arns(Map.of());
@@ -58,9 +62,14 @@ class RolesTest {
     }
 
     private void there(Map<String, String> tags) {
+        there(tags, BOUNDARY);
+    }
+
+    private void there(Map<String, String> tags, String boundary) {
         doReturn(GetRoleResponse.builder()
                         .role(role -> role.roleName(wanted.name())
                                 .arn(ARN)
+                                .permissionsBoundary(b -> b.permissionsBoundaryArn(boundary))
                                 .assumeRolePolicyDocument(encoded(wanted.trust()))
                                 .tags(tags.entrySet().stream()
                                         .map(tag -> Tag.builder()
@@ -124,6 +133,7 @@ class RolesTest {
 
         verify(iam)
                 .createRole(argThat((CreateRoleRequest r) -> r.path().equals("/")
+                        && r.permissionsBoundary().equals(BOUNDARY)
                         && r.tags().size() == 3
                         && r.assumeRolePolicyDocument().equals(wanted.trust())));
         verify(iam).putRolePolicy(argThat((PutRolePolicyRequest r) -> r.policyName()
@@ -152,14 +162,14 @@ class RolesTest {
                 wanted.trust(),
                 List.of("arn:old"),
                 Map.of("Old", "{}"),
-                Optional.empty(),
+                Optional.of(BOUNDARY),
                 wanted.tags());
         Role to = new Role(
                 wanted.name(),
                 wanted.trust(),
                 List.of("arn:new"),
                 Map.of("New", "{}"),
-                Optional.empty(),
+                Optional.of(BOUNDARY),
                 wanted.tags());
         doReturn(null).when(iam).putRolePolicy(any(PutRolePolicyRequest.class));
         doReturn(null).when(iam).attachRolePolicy(any(AttachRolePolicyRequest.class));
@@ -173,6 +183,64 @@ class RolesTest {
         order.verify(iam).attachRolePolicy(any(AttachRolePolicyRequest.class));
         order.verify(iam).deleteRolePolicy(any(DeleteRolePolicyRequest.class));
         order.verify(iam).detachRolePolicy(any(DetachRolePolicyRequest.class));
+    }
+
+    /** IAM lets the pipeline change bounded roles only; so a role of an earlier boundary is bounded first. */
+    @Test
+    void aRoleIsBoundedBeforeAnythingElseOfItChanges() {
+        Role old = new Role(
+                wanted.name(), "{}", List.of(), Map.of("Old", "{}"), Optional.of("arn:another"), wanted.tags());
+        doReturn(null).when(iam).putRolePermissionsBoundary(any(PutRolePermissionsBoundaryRequest.class));
+        doReturn(null).when(iam).updateAssumeRolePolicy(any(UpdateAssumeRolePolicyRequest.class));
+        doReturn(null).when(iam).putRolePolicy(any(PutRolePolicyRequest.class));
+        doReturn(null).when(iam).attachRolePolicy(any(AttachRolePolicyRequest.class));
+        doReturn(null).when(iam).deleteRolePolicy(any(DeleteRolePolicyRequest.class));
+
+        roles.update(new Found<>(old, ARN), wanted, scope, arns);
+
+        InOrder order = inOrder(iam);
+        order.verify(iam)
+                .putRolePermissionsBoundary(argThat((PutRolePermissionsBoundaryRequest r) ->
+                        r.permissionsBoundary().equals(BOUNDARY)));
+        order.verify(iam).updateAssumeRolePolicy(any(UpdateAssumeRolePolicyRequest.class));
+        order.verify(iam).putRolePolicy(any(PutRolePolicyRequest.class));
+    }
+
+    @Test
+    void anUndoLeavesTheBoundaryOnARoleThatHadNone() {
+        Role unbounded = new Role(
+                wanted.name(),
+                wanted.trust(),
+                wanted.managedPolicies(),
+                wanted.policies(),
+                Optional.empty(),
+                wanted.tags());
+
+        roles.update(new Found<>(wanted, ARN), unbounded, scope, arns);
+
+        verifyNoInteractions(iam);
+    }
+
+    @Test
+    void aRoleIsBoundedBeforeItIsTakenApart() {
+        doReturn(null).when(iam).putRolePermissionsBoundary(any(PutRolePermissionsBoundaryRequest.class));
+        doReturn(null).when(iam).detachRolePolicy(any(DetachRolePolicyRequest.class));
+        doReturn(null).when(iam).deleteRolePolicy(any(DeleteRolePolicyRequest.class));
+        doReturn(null).when(iam).deleteRole(any(DeleteRoleRequest.class));
+        Role unbounded = new Role(
+                wanted.name(),
+                wanted.trust(),
+                wanted.managedPolicies(),
+                wanted.policies(),
+                Optional.empty(),
+                wanted.tags());
+
+        roles.remove(new Found<>(unbounded, ARN), scope, arns);
+
+        InOrder order = inOrder(iam);
+        order.verify(iam).putRolePermissionsBoundary(any(PutRolePermissionsBoundaryRequest.class));
+        order.verify(iam).detachRolePolicy(any(DetachRolePolicyRequest.class));
+        order.verify(iam).deleteRole(any(DeleteRoleRequest.class));
     }
 
     @Test

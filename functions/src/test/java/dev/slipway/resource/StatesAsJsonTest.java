@@ -31,7 +31,7 @@ class StatesAsJsonTest {
         for (Service one : List.of(service, bare)) {
             for (ResourceKind<?> kind : List.of(
                     new LogGroups(null),
-                    new Roles(null),
+                    new Roles(null, "arn:aws:iam::123456789123:policy/bounds"),
                     new TaskDefinitions(null),
                     new EcsServices(null, null, null, null, null),
                     new Topics(null),

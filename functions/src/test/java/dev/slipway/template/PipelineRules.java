@@ -16,6 +16,23 @@ final class PipelineRules {
     private static final Pattern FIXED_PLACE =
             Pattern.compile("arn:aws|\\b\\d{12}\\b|\\b[a-z]{2}(-gov)?-[a-z]+-\\d\\b");
 
+    /** What gives a role rights. */
+    private static final List<String> GRANTS =
+            List.of("iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy");
+
+    private static final List<String> OF_SERVICES_ONLY = List.of(
+            "iam:AttachRolePolicy",
+            "iam:CreateRole",
+            "iam:DeleteRole",
+            "iam:PassRole",
+            "iam:PutRolePolicy",
+            "iam:TagRole",
+            "iam:UpdateAssumeRolePolicy");
+
+    /** Services through which the pipeline could be reached: a part of each is above the ceiling. */
+    private static final List<String> NOT_AS_A_WHOLE =
+            List.of("cloudformation:*", "dynamodb:*", "lambda:*", "logs:*", "s3:*", "states:*", "sts:*");
+
     private final String text;
     private final Template template;
     private final List<String> violations = new ArrayList<>();
@@ -30,6 +47,7 @@ final class PipelineRules {
         PipelineRules rules = new PipelineRules(text);
         rules.functions();
         rules.policies();
+        rules.boundaries();
         rules.bucket();
         rules.table();
         rules.queues();
@@ -91,6 +109,43 @@ final class PipelineRules {
         conditioned(where, statement, "iam:CreateServiceLinkedRole", "iam:AWSServiceName");
         conditioned(where, statement, "iam:AttachRolePolicy", "iam:PolicyARN");
         conditioned(where, statement, "events:PutEvents", "events:source");
+        for (String action : GRANTS) {
+            conditioned(where, statement, action, "iam:PermissionsBoundary");
+        }
+        for (String action : OF_SERVICES_ONLY) {
+            demand(
+                    !list(statement.get("Action")).contains(action)
+                            || list(statement.get("Resource")).stream()
+                                    .allMatch(role -> role.toString().matches(".*-(Task|Execution)Role}")),
+                    where,
+                    action + " reaches roles that are no service's");
+        }
+        demand(
+                !list(statement.get("Action")).contains("iam:DeleteRolePermissionsBoundary"),
+                where,
+                "takes boundaries away");
+    }
+
+    /** A ceiling that lets a service change who may do what is none. */
+    private void boundaries() {
+        Map<String, Map<String, Object>> policies = template.resources("AWS::IAM::ManagedPolicy");
+        demand(!policies.isEmpty(), "the template", "has no boundary for the roles of services");
+        policies.forEach((id, policy) -> {
+            for (Object statement : list(at(policy, "Properties", "PolicyDocument", "Statement"))) {
+                String where = id + "." + at(statement, "Sid");
+                List<Object> not = list(map(statement).get("NotAction"));
+                List<Object> actions = list(map(statement).get("Action"));
+                for (String climb : List.of("iam:*", "organizations:*", "account:*")) {
+                    demand(
+                            actions.isEmpty() ? not.contains(climb) : !actions.contains(climb),
+                            where,
+                            "allows " + climb);
+                }
+                for (String partly : actions.isEmpty() ? NOT_AS_A_WHOLE : List.<String>of()) {
+                    demand(not.contains(partly), where, "allows all of " + partly);
+                }
+            }
+        });
     }
 
     private void conditioned(String where, Map<String, Object> statement, String action, String key) {

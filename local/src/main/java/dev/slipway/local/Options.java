@@ -18,7 +18,7 @@ public final class Options {
     private Optional<URI> viaProxy = Optional.empty();
     private Duration rollout = Duration.ofSeconds(2);
     private Path template;
-    private Map<String, String> parameters = Map.of("PollSeconds", "1");
+    private Map<String, String> parameters = Map.of("PollSeconds", "1", "RedeployWindowSeconds", "4");
     private Map<String, String> environmentParameters =
             Map.of("InternalLoadBalancer", "true", "FileSystem", "true", "Nat", "true");
     private Optional<List<Path>> code = Optional.empty();
@@ -31,7 +31,7 @@ public final class Options {
 
     /**
      * The project's own pipeline, on any port, with one environment {@code test} that has everything that an environment
-     * can have; rollouts take two seconds and are looked at every second.
+     * can have; rollouts take two seconds and are looked at every second, and events are gathered for four.
      */
     public static Options of(Project project) {
         return new Options(project);

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.DeadLetterConfig;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** One test for each mend of EventBridge and of S3's events. */
 class EmulatedEventsIT {
@@ -87,6 +91,58 @@ class EmulatedEventsIT {
         send("{}");
 
         assertThat(Queue.next(http, deadLetters, "\"to\":\"nobody\"")).isNotEmpty();
+    }
+
+    @Test
+    void aParameterThatIsMadeAndOneThatIsChangedAreEvents() {
+        try (SsmClient ssm = endpoint.client(SsmClient.builder())) {
+            ssm.putParameter(put -> put.name("/events/key").value("1").type(ParameterType.STRING));
+            ssm.putParameter(put -> put.name("/events/key").value("2").overwrite(true));
+        }
+
+        JsonNode made = read(Queue.next(http, events, "/events/key", "Create"));
+        JsonNode changed = read(Queue.next(http, events, "/events/key", "Update"));
+
+        assertThat(made.path("detail-type").asText()).isEqualTo("Parameter Store Change");
+        assertThat(changed.at("/resources/0").asText()).endsWith(":parameter/events/key");
+        assertThat(changed.at("/detail/type").asText()).isEqualTo("String");
+    }
+
+    @Test
+    void aPushedImageIsAnEvent() {
+        String digest;
+        try (EcrClient ecr = endpoint.client(EcrClient.builder())) {
+            ecr.createRepository(create -> create.repositoryName("events/image"));
+            digest = ecr.putImage(put -> put.repositoryName("events/image")
+                            .imageTag("v1")
+                            .imageManifestMediaType("application/vnd.oci.image.manifest.v1+json")
+                            .imageManifest("{\"schemaVersion\": 2}"))
+                    .image()
+                    .imageId()
+                    .imageDigest();
+        }
+
+        JsonNode pushed = read(Queue.next(http, events, "events/image"));
+
+        assertThat(pushed.path("detail-type").asText()).isEqualTo("ECR Image Action");
+        assertThat(pushed.at("/detail/image-digest").asText()).isEqualTo(digest);
+        assertThat(pushed.at("/detail/image-tag").asText()).isEqualTo("v1");
+    }
+
+    @Test
+    void aNewValueOfASecretIsAnEvent() {
+        String arn;
+        try (SecretsManagerClient secretsManager = endpoint.client(SecretsManagerClient.builder())) {
+            arn = secretsManager
+                    .createSecret(create -> create.name("events/secret").secretString("1"))
+                    .arn();
+            secretsManager.putSecretValue(put -> put.secretId("events/secret").secretString("not to be seen"));
+        }
+
+        JsonNode changed = read(Queue.next(http, events, "PutSecretValue"));
+
+        assertThat(changed.at("/detail/responseElements/arn").asText()).isEqualTo(arn);
+        assertThat(changed.toString()).doesNotContain("not to be seen");
     }
 
     private String put(String key) {

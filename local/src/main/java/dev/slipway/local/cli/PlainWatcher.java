@@ -56,7 +56,9 @@ final class PlainWatcher implements Watcher {
     }
 
     private String line(Step step) {
-        String took = step.state() == Progress.DONE && step.seconds().isPresent()
+        String took = step.state() == Progress.DONE
+                        && step.action() != Action.NONE
+                        && step.seconds().isPresent()
                 ? " in " + Wording.of(Wording.seconds(step.seconds().getAsDouble()))
                 : "";
         return line(step.name(), Wording.of(step) + took);

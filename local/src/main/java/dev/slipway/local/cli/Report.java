@@ -51,7 +51,8 @@ final class Report {
             lines.add("Failed" + failure.step().map(step -> " in step " + step).orElse("") + ": " + cause(failure));
             lines.addAll(evidence(failure));
         });
-        listed("Undone: ", status, Progress.UNDONE).ifPresent(lines::add);
+        // The step that failed may have done half of its work: its undo comes first.
+        listed("Undone: ", status, Progress.UNDONE, Progress.FAILED).ifPresent(lines::add);
         listed("Could not be undone: ", status, Progress.UNDO_FAILED).ifPresent(lines::add);
         status.failure().flatMap(Failure::hint).ifPresent(hint -> lines.add("Next: " + hint));
         return lines;
@@ -161,9 +162,9 @@ final class Report {
         lines.addAll(block);
     }
 
-    private static Optional<String> listed(String title, Status status, Progress state) {
+    private static Optional<String> listed(String title, Status status, Progress... states) {
         List<String> names = status.steps().stream()
-                .filter(step -> step.state() == state)
+                .filter(step -> List.of(states).contains(step.state()))
                 .map(Step::name)
                 .toList();
         return names.isEmpty() ? Optional.empty() : Optional.of(title + String.join(", ", names));

@@ -64,9 +64,9 @@ final class Wording {
                 + (rollout.failed() > 0 ? ", %d failed".formatted(rollout.failed()) : "");
     }
 
-    /** AWS's words with names in the place of ARNs, and without the service's own name before each. */
+    /** AWS's words with names in the place of ARNs, and without the service's own name before each of ECS's. */
     static String brief(String text) {
-        return ARN.matcher(text.replaceFirst("^\\(service [^)]*\\) ", ""))
+        return ARN.matcher(text.replaceFirst("^\\(service [^)]*\\)", "the service"))
                 .replaceAll(arn ->
                         Matcher.quoteReplacement(ResourceName.of(arn.group()).name()));
     }

@@ -2,7 +2,9 @@ package dev.slipway.local.gateway;
 
 import dev.slipway.local.gateway.Fault.Effect;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +17,18 @@ final class AwsApi {
     private final Calls calls;
     private final Faults faults;
     private final Functions functions;
+    private volatile Duration delay = Duration.ZERO;
 
     AwsApi(Forwarding forwarding, Calls calls, Faults faults, Functions functions) {
         this.forwarding = forwarding;
         this.calls = calls;
         this.faults = faults;
         this.functions = functions;
+    }
+
+    /** How much longer than the emulator needs every call takes from now on. */
+    void delay(Duration duration) {
+        delay = duration;
     }
 
     /** @return none where the connection is to be closed without an answer */
@@ -43,6 +51,7 @@ final class AwsApi {
             functions.kill(call.caller(), call.sandbox());
             return Optional.empty();
         }
+        TimeUnit.NANOSECONDS.sleep(delay.toNanos());
         Optional<Answer> answer = forwarded(request);
         calls.add(call.answered(answer.map(Answer::status).orElse(0), effectName(effect)));
         if (changesFunctions(call)) {

@@ -34,6 +34,11 @@ record FunctionConfiguration(
                 environment);
     }
 
+    /** The same function, initialised as if a snapshot of it were to be taken, or not. */
+    FunctionConfiguration withSnapStart(boolean on) {
+        return new FunctionConfiguration(name, arn, handler, runtime, timeout, memory, on, environment);
+    }
+
     /** {@code arn:aws:lambda:<region>:...} */
     String region() {
         return arn.split(":")[3];

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -94,6 +95,15 @@ public final class Gateway implements AutoCloseable {
     /** What is to go wrong. */
     public Faults faults() {
         return faults;
+    }
+
+    /** From now on every AWS call takes this much longer; the invocations of functions do not. */
+    public void delay(Duration duration) {
+        aws.delay(duration);
+    }
+
+    Functions functions() {
+        return functions;
     }
 
     /** How many processes a function has at most; what is invoked beyond that waits. Unlimited if this is never called. */

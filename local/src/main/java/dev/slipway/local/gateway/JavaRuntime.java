@@ -44,6 +44,13 @@ record JavaRuntime(List<Path> classPath, Path nativeLibrary, Optional<Path> clas
         return new JavaRuntime(List.copyOf(classPath), unpacked(directory), Optional.empty());
     }
 
+    /** The functions' code alone. */
+    List<Path> code() {
+        return classPath.stream()
+                .filter(path -> CLIENT_CLASSES.stream().map(JavaRuntime::jarOf).noneMatch(path::equals))
+                .toList();
+    }
+
     JavaRuntime with(Path archive) {
         return new JavaRuntime(classPath, nativeLibrary, Optional.of(archive));
     }

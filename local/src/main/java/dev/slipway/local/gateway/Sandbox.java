@@ -93,6 +93,10 @@ final class Sandbox implements AutoCloseable {
         return id;
     }
 
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
     FunctionConfiguration function() {
         return function;
     }

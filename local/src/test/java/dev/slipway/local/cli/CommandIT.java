@@ -2,35 +2,26 @@ package dev.slipway.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.slipway.local.LocalAws;
-import dev.slipway.local.Options;
-import dev.slipway.local.Project;
+import dev.slipway.local.cli.Status.Outcome;
+import dev.slipway.local.pipeline.Account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against a local AWS with the whole pipeline; each test has a service of its own. */
 class CommandIT {
-    private static LocalAws aws;
+    private static final LocalAws aws = Account.get().aws;
 
     private final CommandRun command = new CommandRun();
 
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void start() throws IOException {
-        aws = LocalAws.start(Options.of(Project.find()));
-    }
-
-    @AfterAll
-    static void end() {
-        aws.close();
-    }
 
     @Test
     void aManifestIsDeployedStepByStepAndOnceOnly() throws IOException {
@@ -43,7 +34,7 @@ class CommandIT {
                 .startsWith("Deployed: http://");
         assertThat(command.out()).contains("ecs-service    ECS service        demo-test-shop");
         assertThat(command.err())
-                .contains("target-group   creating", "target-group   created", "ecs-service    created");
+                .contains("target-group   created", "ecs-service    creating", "ecs-service    created");
 
         assertThat(command.run("deploy", manifest.toString(), "--endpoint", endpoint()))
                 .isZero();
@@ -87,6 +78,85 @@ class CommandIT {
         Status status = Status.parse(command.out());
         assertThat(status.service()).hasValue("machine");
         assertThat(status.isFinal()).isTrue();
+    }
+
+    @Test
+    void thePlanIsPrintedBeforeTheDeploymentThatItIsOf() throws IOException {
+        Path manifest = manifest("announced", "healthcheck: /ok");
+        assertThat(command.run("deploy", manifest.toString(), "--endpoint", endpoint()))
+                .as(command.err())
+                .isZero();
+
+        assertThat(command.err())
+                .containsSubsequence(
+                        "Plan:",
+                        "  target-group   to create",
+                        "      + target group announced-",
+                        "  ecs-service    to create",
+                        "      + ECS service demo-test-announced",
+                        "target-group   created");
+        assertThat(command.out()).doesNotContain("Plan:");
+    }
+
+    @Test
+    void whatWasDeployedIsToldAndAnEarlierVersionIsDeployedAgain() throws IOException {
+        Files.writeString(directory.resolve("settings.env"), "COUNT=1\n");
+        deployed(manifest("undecided", "healthcheck: /one\nenv_file: settings.env"));
+        Files.writeString(directory.resolve("settings.env"), "COUNT=2\n");
+        deployed(manifest("undecided", "healthcheck: /two\nenv_file: settings.env"));
+
+        assertThat(command.run("status", "--endpoint", endpoint())).isZero();
+        assertThat(command.out())
+                .startsWith("ENVIRONMENT  SERVICE")
+                .containsPattern("test +undecided +SUCCEEDED +20\\S+Z +public.ecr.aws/nginx/nginx:1.27 +http://");
+        assertThat(command.run("status", "undecided", "--endpoint", endpoint())).isZero();
+        assertThat(command.out())
+                .startsWith("Service     undecided in test of demo")
+                .contains("Deployed: http://");
+        assertThat(command.run("status", "undecided", "--json", "--endpoint", endpoint()))
+                .isZero();
+        assertThat(Status.parse(command.out()).service()).hasValue("undecided");
+        assertThat(command.run("status", "nobody", "--endpoint", endpoint())).isEqualTo(1);
+
+        assertThat(command.run("history", "undecided", "--endpoint", endpoint()))
+                .isZero();
+        assertThat(command.out().lines()).hasSize(3);
+        assertThat(command.run("history", "undecided", "--json", "--endpoint", endpoint()))
+                .isZero();
+        List<Status> past = new ArrayList<>();
+        new JsonMapper().readTree(command.out()).forEach(one -> past.add(Status.parse(one.toString())));
+        assertThat(past).extracting(Status::status).containsOnly(Outcome.SUCCEEDED);
+        assertThat(command.run("history", "nobody", "--endpoint", endpoint())).isEqualTo(1);
+
+        assertThat(command.run("rollback", "undecided", "--endpoint", endpoint()))
+                .as(command.err())
+                .isZero();
+        assertThat(command.err()).contains("healthCheck.path: \"/two\" -> \"/one\"");
+        assertThat(command.out()).contains("Deployed: http://");
+        assertThat(envFile()).as("goes back with its manifest").isEqualTo("COUNT=1\n");
+        String second = past.get(0).deployment().orElseThrow();
+        assertThat(command.run("rollback", "undecided", second, "--json", "--endpoint", endpoint()))
+                .as(command.err())
+                .isZero();
+        assertThat(command.err()).contains("healthCheck.path: \"/one\" -> \"/two\"");
+        assertThat(envFile()).isEqualTo("COUNT=2\n");
+        assertThat(Status.parse(command.out()).status()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(command.run("rollback", "undecided", "nonsense", "--endpoint", endpoint()))
+                .isEqualTo(1);
+        assertThat(command.err()).contains("There is no version nonsense");
+    }
+
+    private static String envFile() {
+        return Account.get()
+                .s3
+                .getObjectAsBytes(r -> r.bucket(aws.details().bucket()).key("test/undecided/settings.env"))
+                .asUtf8String();
+    }
+
+    private void deployed(Path manifest) {
+        assertThat(command.run("deploy", manifest.toString(), "--endpoint", endpoint()))
+                .as(command.err())
+                .isZero();
     }
 
     @Test

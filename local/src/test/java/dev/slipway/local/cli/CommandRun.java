@@ -18,6 +18,15 @@ final class CommandRun {
         return Slipway.commandLine(terminal).execute(arguments);
     }
 
+    /** Likewise, with everything that it says in {@link #out}, as it stands on a screen. */
+    int runOnOneScreen(String... arguments) {
+        out = new ByteArrayOutputStream();
+        err = out;
+        PrintStream screen = stream(out);
+        return Slipway.commandLine(new Terminal(screen, screen, Optional.empty(), false, false))
+                .execute(arguments);
+    }
+
     String out() {
         return out.toString(StandardCharsets.UTF_8);
     }

@@ -108,7 +108,7 @@ class FollowerTest {
                         "  ecs-service    to create",
                         "      + ECS service web",
                         "   0.0 s  ecs-service    creating",
-                        "ECS: has started 1 tasks",
+                        "ECS: the service has started 1 tasks",
                         "ECS: task 1 stopped: it was tired",
                         "Load balancer: initial",
                         "   0.2 s  ecs-service    0 of 1 tasks run, 1 starting",

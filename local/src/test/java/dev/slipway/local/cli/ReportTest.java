@@ -50,7 +50,7 @@ class ReportTest {
                 {"service": "web", "environment": "test", "status": "ROLLED_BACK",
                  "steps": [{"name": "certificate", "action": "none", "state": "undone"},
                            {"name": "target-group", "action": "create", "state": "undone"},
-                           {"name": "ecs-service", "action": "create", "state": "undone"}],
+                           {"name": "ecs-service", "action": "create", "state": "failed"}],
                  "failure": {"step": "ecs-service", "error": "RolloutFailed", "message": "the tasks did not start",
                              "reasons": ["task stopped: CannotPullContainerError", "1 of 2 attempts"]}}
                 """);

@@ -53,6 +53,8 @@ class CorpusIT {
             "Copilot refuses a service without an image",
             "security-group-not-found",
             "it is in the account of the manifest's owner, and EC2 does not know it in another",
+            "file-system-not-found",
+            "its id is a variable, and EFS knows none by the value that it gets here",
             "load-balancer-not-found",
             "likewise, Elastic Load Balancing",
             "alias-unsupported",

@@ -27,12 +27,14 @@ import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -42,7 +44,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * The local AWS with the real pipeline in it, one for all tests of this JVM, and plain SDK clients for it. Tests do not
  * disturb each other: each has services of its own, and asks for faults of their calls only.
  */
-final class Account {
+public final class Account {
     static final String APPLICATION = "demo";
     static final String ENVIRONMENT = "test";
     private static final String STACK = "slipway";
@@ -51,22 +53,24 @@ final class Account {
         static final Account ACCOUNT = start();
     }
 
-    final LocalAws aws;
+    public final LocalAws aws;
     final AcmClient acm;
     final ApplicationAutoScalingClient autoScaling;
     final CloudWatchClient cloudWatch;
     final CloudWatchLogsClient logs;
     final DynamoDbClient dynamoDb;
+    final EcrClient ecr;
     final EcsClient ecs;
     final ElasticLoadBalancingV2Client elb;
     final EventBridgeClient eventBridge;
     final IamClient iam;
-    final S3Client s3;
+    public final S3Client s3;
+    final SecretsManagerClient secretsManager;
     final ServiceDiscoveryClient cloudMap;
     final LambdaClient lambda;
     final SfnClient stepFunctions;
     final SnsClient sns;
-    final SsmClient ssm;
+    public final SsmClient ssm;
     final String table;
 
     /** Names of the pipeline's functions, by logical id. */
@@ -85,11 +89,13 @@ final class Account {
         cloudWatch = endpoint.client(CloudWatchClient.builder());
         logs = endpoint.client(CloudWatchLogsClient.builder());
         dynamoDb = endpoint.client(DynamoDbClient.builder());
+        ecr = endpoint.client(EcrClient.builder());
         ecs = endpoint.client(EcsClient.builder());
         elb = endpoint.client(ElasticLoadBalancingV2Client.builder());
         eventBridge = endpoint.client(EventBridgeClient.builder());
         iam = endpoint.client(IamClient.builder());
         s3 = endpoint.client(S3Client.builder());
+        secretsManager = endpoint.client(SecretsManagerClient.builder());
         cloudMap = endpoint.client(ServiceDiscoveryClient.builder());
         lambda = endpoint.client(LambdaClient.builder());
         stepFunctions = endpoint.client(SfnClient.builder());
@@ -114,13 +120,14 @@ final class Account {
         }
     }
 
-    static Account get() {
+    public static Account get() {
         return Started.ACCOUNT;
     }
 
     private static Account start() {
         try {
-            LocalAws aws = LocalAws.start(Options.of(Project.find()).rollout(Duration.ofMillis(500)));
+            LocalAws aws = LocalAws.start(
+                    Options.of(Project.find()).rollout(Duration.ofMillis(500)).parameter("RedeployWindowSeconds", "6"));
             // Starting a process costs more than the wait for one that is busy.
             aws.gateway().processesOfAFunction(2);
             aws.awaitWarm();
@@ -130,12 +137,12 @@ final class Account {
         }
     }
 
-    String bucket() {
+    public String bucket() {
         return aws.details().bucket();
     }
 
     /** @param function logical id of the function in the template, without "Function" */
-    void fault(Fault fault) {
+    public void fault(Fault fault) {
         aws.gateway().faults().add(fault);
     }
 
@@ -148,8 +155,12 @@ final class Account {
 
     /** What the next rollouts of an ECS service do: fail, hang, heal; see emulator.py. */
     void steerRollout(String ecsService, String behaviour, int count) {
-        post("/_local/ecs-rollout", """
-                {"service": "%s", "behaviour": "%s", "count": %d}""".formatted(ecsService, behaviour, count));
+        steerRollout(Map.of("service", ecsService, "behaviour", behaviour, "count", count));
+    }
+
+    /** Likewise, with everything that steer_rollouts in emulator.py takes. */
+    public void steerRollout(Map<String, Object> wish) {
+        post("/_local/ecs-rollout", new ObjectMapper().valueToTree(wish).toString());
     }
 
     /** An issued certificate, which no listener has yet. */

@@ -190,7 +190,7 @@ class LifeCycleIT {
                 .entries()
                 .get(0)
                 .eventId();
-        Deployed requested = service.ended(service.id("request " + event));
+        Deployed requested = service.ended(service.id("redeploy " + event));
 
         assertThat(requested.outcome()).as(requested.toString()).isEqualTo("UNCHANGED");
         assertThat(service.snapshot().differencesTo(before)).isEmpty();

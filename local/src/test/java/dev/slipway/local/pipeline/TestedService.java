@@ -204,6 +204,14 @@ final class TestedService {
         return since;
     }
 
+    /** Calls for the service's resources; not those for the pipeline's own records, and not invocations. */
+    List<Call> resourceCallsSince(Object mark) {
+        return callsSince(mark).stream()
+                .filter(call ->
+                        !Set.of("dynamodb", "s3", "events", "states", "lambda").contains(call.service()))
+                .toList();
+    }
+
     /**
      * Those that changed something. Its own records of the deployment (the table, status.json, events) are not counted.
      */

@@ -1,0 +1,115 @@
+package dev.slipway.aws;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
+
+/**
+ * What stands between the AWS clients and the network. While a function rehearses its work, before a SnapStart snapshot of
+ * it is taken, nothing leaves the process: each call is signed with credentials that are none, and is answered with
+ * nothing at all. So the snapshot has every class that the work needs, and no connection, no credentials and no state.
+ */
+final class Rehearsal implements SdkHttpClient {
+    private static final AwsCredentials NONE = AwsBasicCredentials.create("rehearsal", "rehearsal");
+
+    /** Port 9 discards, and nobody listens there. */
+    private static final SdkHttpRequest NOWHERE = SdkHttpRequest.builder()
+            .method(SdkHttpMethod.GET)
+            .uri(URI.create("http://127.0.0.1:9/"))
+            .build();
+
+    private final SdkHttpClient real;
+    private final Supplier<AwsCredentialsProvider> identity;
+    private volatile Map<String, String> answers;
+
+    /** @param identity asked only for calls that are made */
+    Rehearsal(SdkHttpClient real, Supplier<AwsCredentialsProvider> identity) {
+        this.real = real;
+        this.identity = identity;
+    }
+
+    /**
+     * @param work what to rehearse; what fails in it is nothing, since the answers are not what it expects
+     * @param bodies of the few answers without which it would not come far, by a part of the request's path
+     */
+    void of(Runnable work, Map<String, String> bodies) {
+        connectToNobody();
+        answers = bodies;
+        try {
+            work.run();
+        } finally {
+            answers = null;
+        }
+    }
+
+    AwsCredentials credentials() {
+        return answers == null ? identity.get().resolveCredentials() : NONE;
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        Map<String, String> rehearsed = answers;
+        return rehearsed == null ? real.prepareRequest(request) : new Answer(body(request.httpRequest(), rehearsed));
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+
+    @Override
+    public String clientName() {
+        return real.clientName();
+    }
+
+    /** The real client's own classes. */
+    private void connectToNobody() {
+        try {
+            real.prepareRequest(HttpExecuteRequest.builder().request(NOWHERE).build())
+                    .call();
+        } catch (IOException e) {
+            // As expected.
+        }
+    }
+
+    private static String body(SdkHttpRequest request, Map<String, String> bodies) {
+        for (Map.Entry<String, String> body : bodies.entrySet()) {
+            if (request.encodedPath().contains(body.getKey())) {
+                return body.getValue();
+            }
+        }
+        boolean json = request.firstMatchingHeader("X-Amz-Target").isPresent();
+        return json ? "{}" : "<Response></Response>";
+    }
+
+    private record Answer(String body) implements ExecutableHttpRequest {
+        @Override
+        public HttpExecuteResponse call() {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            return HttpExecuteResponse.builder()
+                    .response(SdkHttpResponse.builder()
+                            .statusCode(200)
+                            .putHeader("Content-Length", String.valueOf(bytes.length))
+                            .build())
+                    .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
+                    .build();
+        }
+
+        @Override
+        public void abort() {}
+    }
+}

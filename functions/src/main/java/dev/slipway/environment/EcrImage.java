@@ -1,0 +1,80 @@
+package dev.slipway.environment;
+
+import dev.slipway.manifest.Manifest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A tag of a repository in a private registry of ECR, as an image reference names it. Pure.
+ *
+ * @param registry {@code <account>.dkr.ecr.<region>.amazonaws.com}
+ * @param repository its name, which may have slashes
+ */
+public record EcrImage(String registry, String repository, String tag) {
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(?<registry>\\d{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com(?:\\.cn)?)/(?<repository>[^:@]+)"
+                    + "(?::(?<tag>[^@]+))?(?<digest>@.+)?");
+
+    /** Empty where the reference is pinned to a digest, or is none of ECR's. */
+    public static Optional<EcrImage> parse(String reference) {
+        Matcher matcher = REFERENCE.matcher(reference);
+        if (!matcher.matches() || matcher.group("digest") != null) {
+            return Optional.empty();
+        }
+        // As everywhere, an image without a tag is the one that is tagged "latest".
+        String tag = matcher.group("tag") == null ? "latest" : matcher.group("tag");
+        return Optional.of(new EcrImage(matcher.group("registry"), matcher.group("repository"), tag));
+    }
+
+    /**
+     * What the containers run of the registry of the environment's own account and region, by container: the tags that the
+     * manifest names, the log router's among them, and those of the images that it builds.
+     *
+     * @param tag of the images that the manifest builds, see {@link Images}
+     */
+    public static Map<String, EcrImage> tags(Manifest manifest, Environment environment, String tag) {
+        String built = registry(environment.account(), environment.region()) + "/" + environment.application() + "/"
+                + manifest.name() + ":";
+        Map<String, String> references = new TreeMap<>();
+        references.put(manifest.name(), manifest.image().location().orElse(built + tag));
+        manifest.sidecars()
+                .forEach((name, sidecar) -> references.put(name, sidecar.image().orElse(built + name + "-" + tag)));
+        manifest.logging().fireLens().ifPresent(router -> references.put(References.LOG_ROUTER, router.image()));
+
+        Map<String, EcrImage> tags = new TreeMap<>();
+        references.forEach((container, reference) -> parse(reference)
+                .filter(image -> image.isOf(environment))
+                .ifPresent(image -> tags.put(container, image)));
+        return tags;
+    }
+
+    /** The registry of an account in a region. */
+    public static String registry(String account, String region) {
+        // China is a partition of its own, with domain names of its own.
+        String suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+        return "%s.dkr.ecr.%s.%s".formatted(account, region, suffix);
+    }
+
+    public boolean isOf(Environment environment) {
+        return registry.equals(registry(environment.account(), environment.region()));
+    }
+
+    /** The repository, as references to its images begin. */
+    public String uri() {
+        return registry + "/" + repository;
+    }
+
+    /** @param digest {@code sha256:…} */
+    public String pinned(String digest) {
+        return uri() + "@" + digest;
+    }
+
+    /** {@code <registry>/<repository>:<tag>}. */
+    @Override
+    public String toString() {
+        return uri() + ":" + tag;
+    }
+}
