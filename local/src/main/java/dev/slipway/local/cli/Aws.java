@@ -1,6 +1,5 @@
 package dev.slipway.local.cli;
 
-import dev.slipway.aws.Clients;
 import dev.slipway.local.Endpoint;
 import java.net.URI;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -56,6 +56,6 @@ record Aws(Optional<URI> endpoint) {
         if (isLocal()) {
             builder.credentialsProvider(MADE_UP).region(Region.of(Endpoint.regionOf(System.getenv())));
         }
-        return Clients.client(builder);
+        return builder.httpClientBuilder(UrlConnectionHttpClient.builder()).build();
     }
 }

@@ -60,8 +60,8 @@ final class Where {
                 throw e;
             }
             throw new CommandFailed(
-                    "Nothing answers at " + endpoint.get()
-                            + ": \"slipway start\" starts a local AWS and prints where it is.",
+                    "Nothing answers at %s (%s): \"slipway start\" starts a local AWS and prints where it is."
+                            .formatted(endpoint.get(), e.getMessage()),
                     e);
         }
     }
