@@ -1503,6 +1503,27 @@ def same_settings(existing, wanted, names):
 
 
 @mend
+def mend_network_load_balancer_arns():
+    """A Network Load Balancer gets the ARN of an Application Load Balancer, "loadbalancer/app/...": whoever tells them
+    apart by it does not find it.
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+    gone when: the ARN of a load balancer of the type network has "loadbalancer/net/" in it."""
+    from moto.elbv2.models import ELBv2Backend
+
+    @replaces(ELBv2Backend, "create_load_balancer")
+    def create_load_balancer(original, self, *args, **kwargs):
+        balancer = original(self, *args, **kwargs)
+        if kwargs.get("loadbalancer_type") == "network":
+            tags = self.tagging_service.list_tags_for_resource(balancer.arn)["Tags"]
+            self.tagging_service.delete_all_tags_for_resource(balancer.arn)
+            del self.load_balancers[balancer.arn]
+            balancer.arn = balancer.arn.replace(":loadbalancer/app/", ":loadbalancer/net/")
+            self.load_balancers[balancer.arn] = balancer
+            self.tagging_service.tag_resource(balancer.arn, tags)
+        return balancer
+
+
+@mend
 def mend_creating_what_exists():
     """Creating a target group, load balancer or listener with the same settings again is refused (or, for listeners, makes
     another one). "This operation is idempotent, which means that it completes at most one time. If you attempt to create

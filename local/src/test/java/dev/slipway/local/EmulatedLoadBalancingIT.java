@@ -17,7 +17,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 
 /** One test for each mend of Elastic Load Balancing and of the certificates it uses. */
 @SuppressWarnings("unchecked") // the SDK takes lists of builders as varargs of a generic type
@@ -74,6 +76,26 @@ class EmulatedLoadBalancingIT {
 
         String internal = world.environment.get("InternalHTTPListenerArn");
         assertRefused("TargetGroupAssociationLimit", () -> world.rule(internal, 8, "/there", group));
+    }
+
+    @Test
+    void theArnOfANetworkLoadBalancerSaysThatItIsOne() {
+        String[] subnets = world.environment.get("PublicSubnets").split(",");
+        var made = elb.createLoadBalancer(r -> r.name("net-" + world.name)
+                        .type(LoadBalancerTypeEnum.NETWORK)
+                        .subnets(subnets)
+                        .tags(Tag.builder().key("whose").value("mine").build()))
+                .loadBalancers()
+                .get(0);
+
+        assertThat(made.loadBalancerArn()).contains(":loadbalancer/net/");
+        assertThat(elb.describeTags(r -> r.resourceArns(made.loadBalancerArn()))
+                        .tagDescriptions()
+                        .get(0)
+                        .tags())
+                .extracting(Tag::value)
+                .containsExactly("mine");
+        elb.deleteLoadBalancer(r -> r.loadBalancerArn(made.loadBalancerArn()));
     }
 
     @Test
