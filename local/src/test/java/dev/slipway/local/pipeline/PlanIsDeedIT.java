@@ -15,8 +15,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A deployment does what its plan has announced, and nothing else: each call that changes something is one that the plan
- * allows of a resource that the plan names, and each resource that the plan names is changed in the way that it says. Sample
- * manifests follow each other as versions of one service.
+ * allows of a resource that the plan names, and each resource that the plan names is changed in the way that it says. The
+ * sample manifests follow each other as versions of one service, so that about everything is created, changed, replaced
+ * and removed once.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class PlanIsDeedIT {
@@ -26,7 +27,7 @@ class PlanIsDeedIT {
     @Test
     void aDeploymentMakesExactlyTheChangesThatItsPlanAnnounced() throws IOException {
         Map<String, List<String>> differences = new LinkedHashMap<>();
-        for (String sample : List.of("web", "api")) {
+        for (String sample : List.of("web", "api", "everything", "backend", "api", "web")) {
             Object mark = service.mark();
             Deployed deployed =
                     service.uploaded(service.upload(manifest(sample), Map.of("slipway-var-DOMAIN", "slipway.test")));
@@ -34,10 +35,13 @@ class PlanIsDeedIT {
             differences.put("to " + sample, differences(deployed, mark));
         }
         Object mark = service.mark();
-        Map<String, String> variables = Map.of("slipway-var-DOMAIN", "slipway.test");
-        assertThat(service.uploaded(service.upload(manifest("api"), variables)).outcome())
-                .isEqualTo("UNCHANGED");
+        String small = manifest("web");
+        assertThat(service.deploy(small).outcome()).isEqualTo("UNCHANGED");
         assertThat(service.changesSince(mark)).isEmpty();
+
+        Deployed removed = service.remove();
+        assertThat(removed.outcome()).as(removed.toString()).isEqualTo("REMOVED");
+        differences.put("to nothing", differences(removed, mark));
         assertThat(differences)
                 .allSatisfy((step, found) -> assertThat(found).as(step).isEmpty());
     }
