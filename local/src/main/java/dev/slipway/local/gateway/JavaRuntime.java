@@ -61,6 +61,8 @@ record JavaRuntime(List<Path> classPath, Path nativeLibrary, Optional<Path> clas
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
+                // As the JVM chooses by itself where a machine has no more memory than the function.
+                "-Xms" + Math.max(8, function.memory() / 64) + "m",
                 "-Xmx" + Math.max(64, function.memory() * 85 / 100) + "m",
                 "-D" + LIBRARY_PROPERTY + "=" + nativeLibrary,
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));

@@ -47,6 +47,7 @@ final class Deployments {
      * @param working the same without the waits of the state machine
      * @param calls of AWS APIs for the service's resources
      * @param records of AWS APIs for the pipeline's own records
+     * @param objects how many of {@code records} are S3's
      * @param changes how many of {@code calls} change something
      * @param transitions of the state machine, without waiting and looking again
      * @param largest bytes of the largest document that a state was given
@@ -58,6 +59,7 @@ final class Deployments {
             double working,
             int calls,
             int records,
+            int objects,
             int changes,
             int transitions,
             int invocations,
@@ -105,6 +107,7 @@ final class Deployments {
                 (int) calls.stream()
                         .filter(call -> RECORDS.contains(call.service()))
                         .count(),
+                (int) calls.stream().filter(call -> call.service().equals("s3")).count(),
                 (int) ofResources.stream().filter(Call::mutating).count(),
                 transitions(history),
                 (int) calls.stream()

@@ -34,6 +34,7 @@ final class Figures {
             int calls,
             int changes,
             int records,
+            int objects,
             int transitions,
             int invocations,
             int largestState) {}
@@ -77,6 +78,7 @@ final class Figures {
                 deployed.calls(),
                 deployed.changes(),
                 deployed.records(),
+                deployed.objects(),
                 deployed.transitions(),
                 deployed.invocations(),
                 deployed.largest()));

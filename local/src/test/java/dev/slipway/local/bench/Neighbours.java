@@ -33,8 +33,12 @@ final class Neighbours {
                 .collect(Collectors.toMap(output -> output.outputKey(), output -> output.outputValue()));
     }
 
+    /** Until there are so many, with those that are there already; a load balancer takes 100 rules. */
     void settle(int howMany) {
-        for (int i = 0; i < howMany; i++) {
+        long there = elb.describeRules(r -> r.listenerArn(environment.get("HTTPListenerArn"))).rules().stream()
+                .filter(rule -> !rule.isDefault())
+                .count();
+        for (int i = 0; i < howMany - there; i++) {
             settle("neighbour" + i, 20_000 + i);
         }
     }
@@ -54,7 +58,8 @@ final class Neighbours {
                 .targetGroupArn();
         elb.createRule(r -> r.listenerArn(environment.get("HTTPListenerArn"))
                 .priority(priority)
-                .conditions(one -> one.field("path-pattern").values("/" + name, "/" + name + "/*"))
+                .conditions(one -> one.field("path-pattern")
+                        .pathPatternConfig(paths -> paths.values("/" + name, "/" + name + "/*")))
                 .actions(one -> one.type(ActionTypeEnum.FORWARD).targetGroupArn(group))
                 .tags(tags));
         cloudMap.createService(r -> r.name(name)

@@ -64,6 +64,7 @@ final class PlainProgram {
     private final IamClient iam;
     private final CloudWatchClient cloudWatch;
     private final ApplicationAutoScalingClient scaling;
+    private int priority;
 
     PlainProgram(LocalAws aws) {
         this.aws = aws;
@@ -115,7 +116,13 @@ final class PlainProgram {
                 "/slipway/demo/test/" + service + "/endpoint"));
         ecs.describeServices(r -> r.cluster(environment.get("ClusterId")).services(name));
         unlessMissing(() -> elb.describeTargetGroups(r -> r.names(service)));
-        elb.describeRules(r -> r.listenerArn(environment.get("HTTPListenerArn")));
+        priority = 1
+                + elb.describeRules(r -> r.listenerArn(environment.get("HTTPListenerArn"))).rules().stream()
+                        .filter(rule -> !rule.isDefault())
+                        .mapToInt(rule -> Integer.parseInt(rule.priority()))
+                        .filter(taken -> taken < 50_000)
+                        .max()
+                        .orElse(0);
         cloudMap.listServices(r -> r.filters(filter -> filter.name(ServiceFilterName.NAMESPACE_ID)
                 .condition(FilterCondition.EQ)
                 .values(environment.get("ServiceDiscoveryNamespaceID"))));
@@ -156,8 +163,9 @@ final class PlainProgram {
                 r -> r.targetGroupArn(arn).attributes(one -> one.key("deregistration_delay.timeout_seconds")
                         .value("60")));
         elb.createRule(r -> r.listenerArn(environment.get("HTTPListenerArn"))
-                .priority(49_000)
-                .conditions(one -> one.field("path-pattern").values("/" + service, "/" + service + "/*"))
+                .priority(priority)
+                .conditions(one -> one.field("path-pattern")
+                        .pathPatternConfig(paths -> paths.values("/" + service, "/" + service + "/*")))
                 .actions(one -> one.type(ActionTypeEnum.FORWARD).targetGroupArn(arn)));
         return arn;
     }
