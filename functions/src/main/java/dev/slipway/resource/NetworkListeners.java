@@ -66,7 +66,7 @@ public final class NetworkListeners implements ResourceKind<NetworkListener> {
     /** The load balancers come first. */
     @Override
     public int round() {
-        return 2;
+        return 3;
     }
 
     @Override

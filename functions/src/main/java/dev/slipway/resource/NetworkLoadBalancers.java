@@ -75,6 +75,12 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
         return describe(arn).dnsName();
     }
 
+    /** The security groups come first: its state calls its own by the name. */
+    @Override
+    public int round() {
+        return 2;
+    }
+
     @Override
     public boolean isShownBy(TagSearch search, Scope scope) {
         return search.shows(":loadbalancer/net/");
