@@ -45,7 +45,7 @@ final class Report {
     private String table() {
         StringBuilder text = new StringBuilder("# Figures\n\nWritten by `mvn -Pbench verify`; not to be edited. ");
         text.append(format(
-                "Medians of %d starts. Java %s on %d processors.%n%n",
+                "Medians of %d starts, half as many with archives. Java %s on %d processors.%n%n",
                 rounds, Runtime.version(), Runtime.getRuntime().availableProcessors()));
         aims(text);
         startUps(text);
