@@ -8,7 +8,7 @@ import dev.slipway.aws.ServiceId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -27,7 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /** The table in memory, as far as reasons and uses want it: their few expressions, and nothing of any other. */
 public final class FakeTable {
-    final Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
+    /** Functions write what does not need each other at the same time. */
+    final Map<String, Map<String, AttributeValue>> items = new ConcurrentSkipListMap<>();
+
     public final DynamoDbClient client = Mocks.client(DynamoDbClient.class);
 
     /** Runs once, before the next update is seen: what another function does in between. */
