@@ -35,15 +35,16 @@ final class Rehearsal implements SdkHttpClient {
     private final SdkHttpClient real;
     private final Supplier<AwsCredentialsProvider> identity;
     private volatile Map<String, String> answers;
+    private AwsCredentialsProvider provider;
 
-    /** @param identity asked only for calls that are made */
+    /** @param identity makes the provider, with the first call that is made and never before a snapshot */
     Rehearsal(SdkHttpClient real, Supplier<AwsCredentialsProvider> identity) {
         this.real = real;
         this.identity = identity;
     }
 
     /**
-     * @param work what to rehearse; what fails in it is nothing, since the answers are not what it expects
+     * @param work what to rehearse; it may fail, since the answers are not what it expects
      * @param bodies of the few answers without which it would not come far, by a part of the request's path
      */
     void of(Runnable work, Map<String, String> bodies) {
@@ -57,7 +58,15 @@ final class Rehearsal implements SdkHttpClient {
     }
 
     AwsCredentials credentials() {
-        return answers == null ? identity.get().resolveCredentials() : NONE;
+        return answers == null ? provider().resolveCredentials() : NONE;
+    }
+
+    /** One for all clients: it keeps the credentials until they expire, and where it has them from is a call, too. */
+    private synchronized AwsCredentialsProvider provider() {
+        if (provider == null) {
+            provider = identity.get();
+        }
+        return provider;
     }
 
     @Override

@@ -51,15 +51,7 @@ public abstract class DeploymentHandler implements RequestStreamHandler, Resourc
     public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) throws IOException {
         Rehearsed rehearsed = Rehearsed.read();
         Request request = Json.MAPPER.treeToValue(rehearsed.event(), Request.class);
-        Clients.rehearse(
-                () -> {
-                    try {
-                        rehearse(request, rehearsed);
-                    } catch (RuntimeException e) {
-                        LOG.debug("The rehearsal ended early", e);
-                    }
-                },
-                Map.of("/manifest.yml", rehearsed.manifest()));
+        Clients.rehearse(() -> rehearse(request, rehearsed), Map.of("/manifest.yml", rehearsed.manifest()));
         Json.MAPPER.writeValueAsBytes(request.deployment());
         LOG.info("Ready for a snapshot");
     }

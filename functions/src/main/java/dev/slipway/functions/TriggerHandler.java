@@ -36,15 +36,7 @@ public final class TriggerHandler implements RequestStreamHandler, Resource {
     /** As in {@link DeploymentHandler#beforeCheckpoint}. */
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-        Clients.rehearse(
-                () -> {
-                    try {
-                        triggers.rehearse();
-                    } catch (RuntimeException e) {
-                        LOG.debug("The rehearsal ended early", e);
-                    }
-                },
-                Map.of());
+        Clients.rehearse(triggers::rehearse, Map.of());
         LOG.info("Ready for a snapshot");
     }
 

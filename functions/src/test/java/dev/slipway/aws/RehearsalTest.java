@@ -24,7 +24,11 @@ import software.amazon.awssdk.services.iam.IamClient;
 class RehearsalTest {
     private final SdkHttpClient real = mock(SdkHttpClient.class);
     private final AwsCredentialsProvider identity = mock(AwsCredentialsProvider.class);
-    private final Rehearsal rehearsal = new Rehearsal(real, () -> identity);
+    private int providers;
+    private final Rehearsal rehearsal = new Rehearsal(real, () -> {
+        providers++;
+        return identity;
+    });
     private final List<String> hosts = new ArrayList<>();
 
     @BeforeEach
@@ -65,6 +69,17 @@ class RehearsalTest {
         assertThat(hosts).containsOnly("127.0.0.1").hasSize(1);
         assertThat(credentials.get(0).accessKeyId()).isEqualTo("rehearsal");
         assertThat(rehearsal.credentials().accessKeyId()).as("afterwards").isEqualTo("id");
+    }
+
+    @Test
+    void allCallsHaveTheirCredentialsFromOneProviderThatIsMadeWithTheFirst() {
+        rehearsal.of(rehearsal::credentials, Map.of());
+        assertThat(providers).as("before the snapshot").isZero();
+
+        rehearsal.credentials();
+        rehearsal.credentials();
+
+        assertThat(providers).isEqualTo(1);
     }
 
     @Test
