@@ -290,13 +290,13 @@ public final class Deployment {
     }
 
     /** Whether it looks for what has changed since the service was deployed; then nobody waits for its outcome. */
-    boolean isCheck() {
+    public boolean checksForDrift() {
         return "schedule".equals(trigger.get("type"));
     }
 
     /** Whether it is to tell what it would do, and to do nothing. */
     boolean onlyTells() {
-        return dryRun || isCheck() && !Boolean.TRUE.equals(trigger.get("repair"));
+        return dryRun || checksForDrift() && !Boolean.TRUE.equals(trigger.get("repair"));
     }
 
     /** How often the deployment that this one cleans up after has been tried to recover; 0 where this is no recovery. */

@@ -1,5 +1,6 @@
 package dev.slipway.deployment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.deployment.Deployment.FieldChange;
 import dev.slipway.manifest.Position;
 import dev.slipway.manifest.Problem;
@@ -47,7 +48,7 @@ final class Drift {
         return "%s is %s, the manifest says %s".formatted(change.path(), text(change.before()), text(change.after()));
     }
 
-    private static String text(com.fasterxml.jackson.databind.JsonNode value) {
+    private static String text(JsonNode value) {
         return value == null ? "nothing" : value.isTextual() ? "\"" + value.asText() + "\"" : value.toString();
     }
 

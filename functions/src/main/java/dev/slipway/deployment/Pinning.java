@@ -31,7 +31,7 @@ public final class Pinning {
             Optional<String> now = Optional.ofNullable(running.get(container))
                     .filter(reference -> reference.startsWith(image.pinned("sha256:")))
                     .map(reference -> reference.substring(image.pinned("").length()));
-            if (deployment.isCheck()) {
+            if (deployment.checksForDrift()) {
                 // What was pushed since is the push's matter, not something that was changed by hand.
                 now.ifPresent(digest -> pinned.put(container, image.pinned(digest)));
                 return;

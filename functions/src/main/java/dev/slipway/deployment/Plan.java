@@ -24,18 +24,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What a deployment will do: everything that was found, beside everything that is wanted. */
 public final class Plan {
+    private final Kinds kinds;
+    private final Scope scope;
+    private final Map<ResourceKind<?>, List<?>> found = new HashMap<>();
     private final Map<Step, StepPlan> steps = new LinkedHashMap<>();
     private final Existing existing = new Existing();
     private final Optional<TagSearch> search;
     private final Arns arns;
 
-    private Plan(Optional<TagSearch> search) {
+    private Plan(Kinds kinds, Scope scope, Optional<TagSearch> search) {
+        this.kinds = kinds;
+        this.scope = scope;
         this.search = search;
         this.arns = new Arns(search);
     }
@@ -47,32 +51,22 @@ public final class Plan {
      * @param search spares reading what is neither wanted nor there; empty where everything is to be found for certain
      */
     static Plan of(Kinds kinds, Scope scope, Optional<Service> service, Optional<TagSearch> search) {
-        return of(kinds, scope, service, search, existing -> service);
-    }
-
-    /**
-     * Likewise, where what is wanted depends on what there is.
-     *
-     * @param service what is known to be wanted beforehand
-     * @param completed all that is wanted; looks at what was read
-     */
-    static Plan of(
-            Kinds kinds,
-            Scope scope,
-            Optional<Service> service,
-            Optional<TagSearch> search,
-            Function<Existing, Optional<Service>> completed) {
-        Plan plan = new Plan(search);
-        service.ifPresent(known -> RoutingNotes.note(known, plan.arns));
-        Map<ResourceKind<?>, List<?>> found = new HashMap<>();
-        new TreeMap<>(kinds.all().collect(Collectors.groupingBy(ResourceKind::round)))
-                .values()
-                .forEach(round -> plan.read(round, scope, service, found));
-        plan.decide(kinds, scope, completed.apply(plan.existing), found);
+        Plan plan = read(kinds, scope, service, search);
+        plan.decide(service);
         return plan;
     }
 
-    private void decide(Kinds kinds, Scope scope, Optional<Service> service, Map<ResourceKind<?>, List<?>> found) {
+    /** Likewise, but only reads: for whom what there is has a say in what is wanted, before {@link #decide}. */
+    static Plan read(Kinds kinds, Scope scope, Optional<Service> service, Optional<TagSearch> search) {
+        Plan plan = new Plan(kinds, scope, search);
+        service.ifPresent(known -> RoutingNotes.note(known, plan.arns));
+        new TreeMap<>(kinds.all().collect(Collectors.groupingBy(ResourceKind::round)))
+                .values()
+                .forEach(round -> plan.read(round, service));
+        return plan;
+    }
+
+    void decide(Optional<Service> service) {
         for (Step step : Step.values()) {
             List<KindState<?>> states = new ArrayList<>();
             kinds.of(step).forEach(kind -> states.add(state(kind, service, found.getOrDefault(kind, List.of()))));
@@ -82,22 +76,21 @@ public final class Plan {
 
     /** What it would be if there were nothing yet. */
     static Plan nothingFound(Kinds kinds, Scope scope, Service service) {
-        Plan plan = new Plan(Optional.empty());
-        plan.decide(kinds, scope, Optional.of(service), Map.of());
+        Plan plan = new Plan(kinds, scope, Optional.empty());
+        plan.decide(Optional.of(service));
         return plan;
     }
 
-    private void read(
-            List<ResourceKind<?>> round, Scope scope, Optional<Service> service, Map<ResourceKind<?>, List<?>> found) {
+    private void read(List<ResourceKind<?>> round, Optional<Service> service) {
         List<Supplier<List<?>>> reads = new ArrayList<>();
-        round.forEach(kind -> reads.add(() -> read(kind, scope, service)));
+        round.forEach(kind -> reads.add(() -> read(kind, service)));
         List<List<?>> results = Together.all(reads);
         for (int i = 0; i < round.size(); i++) {
             found.put(round.get(i), results.get(i));
         }
     }
 
-    private <R extends Resource> List<Found<R>> read(ResourceKind<R> kind, Scope scope, Optional<Service> service) {
+    private <R extends Resource> List<Found<R>> read(ResourceKind<R> kind, Optional<Service> service) {
         boolean wanted =
                 service.isEmpty() || !kind.desired(service.get(), existing).isEmpty();
         if (!wanted && search.isPresent() && !kind.isShownBy(search.get(), scope)) {

@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
@@ -113,14 +112,12 @@ public final class Planning {
         Scope scope = new Scope(named.id(), named.environment(), named.tags(), named.certificates());
         Map<String, EcrImage> tags =
                 EcrImage.tags(named.manifest(), named.environment(), Resolver.tag(fetched.variables()));
-        AtomicReference<Service> pinned = new AtomicReference<>(named);
+        Service service;
         Plan plan;
         try {
-            Optional<TagSearch> search = Optional.of(TagSearch.of(tagging, scope.id()));
-            plan = Plan.of(kinds, scope, Optional.of(named), search, existing -> {
-                pinned.set(pinning.pin(deployment, named, existing, tags));
-                return Optional.of(pinned.get());
-            });
+            plan = Plan.read(kinds, scope, Optional.of(named), Optional.of(TagSearch.of(tagging, scope.id())));
+            service = pinning.pin(deployment, named, plan.existing(), tags);
+            plan.decide(Optional.of(service));
             deployment.uses = List.copyOf(Use.all(tags.values(), TaskDefinitions.secrets(named), named.environment()));
         } catch (OverrideException e) {
             String path = e.index < 0 ? "taskdef_overrides" : "taskdef_overrides[" + e.index + "]";
@@ -128,7 +125,6 @@ public final class Planning {
                     deployment,
                     Problem.error("invalid-value", path, fetched.reading().at(path), e.getMessage()));
         }
-        Service service = pinned.get();
         Validation.report(deployment, ServiceLimits.ofTaskDefinition(service, fetched.reading()));
         Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan));
         describe(deployment, service);
@@ -203,7 +199,7 @@ public final class Planning {
         if (restart && service.action() == Action.none) {
             deployment.set(service.restarting(plan.restarts()));
         }
-        if (deployment.isCheck()) {
+        if (deployment.checksForDrift()) {
             Validation.report(deployment, plan.drift());
         }
         if (changing.isEmpty() && !deployment.dryRun) {

@@ -59,11 +59,11 @@ public final class Recording {
      */
     private static boolean isToldOf(Deployment deployment) {
         if (deployment.recovers != null) {
-            return deployment.status != Status.UNCHANGED;
+            return !isIdleRecovery(deployment);
         }
         boolean began = deployment.steps.stream().anyMatch(step -> step.state() != State.pending);
         boolean changed = began && deployment.status != Status.UNCHANGED;
-        return deployment.status != Status.SUPERSEDED && (changed || !deployment.isCheck());
+        return deployment.status != Status.SUPERSEDED && (changed || !deployment.checksForDrift());
     }
 
     /**
@@ -71,8 +71,8 @@ public final class Recording {
      * an event that comes while they are taken starts one too many rather than one too few.
      */
     public static boolean isQuiet(Deployment deployment) {
-        return deployment.isCheck() && deployment.status == Status.UNCHANGED
-                || (deployment.isCheck() || deployment.redeploy) && deployment.status == Status.SUPERSEDED;
+        return deployment.checksForDrift() && deployment.status == Status.UNCHANGED
+                || (deployment.checksForDrift() || deployment.redeploy) && deployment.status == Status.SUPERSEDED;
     }
 
     /** What events are to find: by what the service is used, and which version of its manifest it runs. */
@@ -87,9 +87,13 @@ public final class Recording {
         if (deployment.recovers == null && (deployed || deployment.status == Status.PLANNED)) {
             uses.set(deployment.id(), deployment.uses);
         }
-        boolean idle = deployment.recovers != null && deployment.status == Status.UNCHANGED;
-        if (deployed && !idle && deployment.manifest != null) {
+        if (deployed && !isIdleRecovery(deployment) && deployment.manifest != null) {
             history.setLive(deployment);
         }
+    }
+
+    /** A recovery that found nothing to recover is no deployment of its own. */
+    private static boolean isIdleRecovery(Deployment deployment) {
+        return deployment.recovers != null && deployment.status == Status.UNCHANGED;
     }
 }

@@ -40,7 +40,7 @@ public final class Redeployment {
         String key = Bucket.manifestKey(deployment.environment, deployment.service);
         Optional<String> live = current.isEmpty() ? current : live(deployment, key);
         boolean asked = why.stream().anyMatch(reason -> reason.type().equals("request"));
-        Optional<String> version = live.or(() -> deployment.isCheck() ? Optional.empty() : current);
+        Optional<String> version = live.or(() -> deployment.checksForDrift() ? Optional.empty() : current);
         if (version.isEmpty()) {
             // Of a service that was removed meanwhile nobody wants to hear; who asked for it does.
             return asked ? nothingToDeploy(deployment, key) : superseded(deployment);

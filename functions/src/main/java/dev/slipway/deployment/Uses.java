@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * is two items, written together: {@code pk = use#<what>}, {@code sk = <environment>/<service>} to find the services, and
  * {@code pk = service#<environment>/<service>}, {@code sk = use#<what>} to find what is no longer used.
  *
- * <p>It is an index, not a record: every deployment writes it anew, one with nothing to change too.
+ * <p>It is an index, not a record: every deployment makes it good, one with nothing to change too.
  */
 public final class Uses {
     private static final String USE = "use#";
@@ -48,9 +48,10 @@ public final class Uses {
 
     /** After a deployment: what the service uses is exactly this. */
     void set(ServiceId id, Collection<String> uses) {
-        add(id, uses);
-        TreeSet<String> gone = new TreeSet<>();
-        sortKeys(History.service(id), USE).forEach(key -> gone.add(key.substring(USE.length())));
+        TreeSet<String> known = new TreeSet<>();
+        sortKeys(History.service(id), USE).forEach(key -> known.add(key.substring(USE.length())));
+        add(id, uses.stream().filter(use -> !known.contains(use)).toList());
+        TreeSet<String> gone = new TreeSet<>(known);
         gone.removeAll(uses);
         write(gone.stream()
                 .flatMap(use -> keys(id, use).stream())

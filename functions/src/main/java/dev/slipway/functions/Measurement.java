@@ -26,10 +26,9 @@ record Measurement(String metric, double value, MetricUnit unit, Map<String, Str
      */
     static List<Measurement> of(Deployment done) {
         List<Measurement> all = new ArrayList<>();
-        boolean check = "schedule".equals(done.trigger.get("type"));
         boolean drifted =
                 done.problems.stream().anyMatch(problem -> problem.code().equals("drift"));
-        if (check && drifted) {
+        if (done.checksForDrift() && drifted) {
             all.addAll(both(done, "Drifted", 1, MetricUnit.COUNT, Map.of()));
         }
         if (Recording.isQuiet(done)) {

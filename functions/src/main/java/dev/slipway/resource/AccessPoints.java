@@ -105,12 +105,12 @@ public final class AccessPoints implements ResourceKind<AccessPoint> {
         return AccessPoint.class;
     }
 
-    /** One that is there keeps its token; a second one beside it, for another user, needs another. */
     @Override
     public String whyReplaced() {
         return "path, user and group of an access point cannot be changed";
     }
 
+    /** One that is there keeps its token; a second one beside it, for another user, needs another. */
     @Override
     public List<AccessPoint> desired(Service service, Existing existing) {
         return of(service).stream()

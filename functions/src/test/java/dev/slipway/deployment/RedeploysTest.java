@@ -245,7 +245,7 @@ class RedeploysTest {
         assertThat(started.values())
                 .extracting(d -> d.notBefore)
                 .containsExactly("2026-11-22T18:00:00Z", "2026-11-22T18:00:02Z");
-        assertThat(started.values()).allMatch(d -> d.isCheck() && !d.onlyTells());
+        assertThat(started.values()).allMatch(d -> d.checksForDrift() && !d.onlyTells());
     }
 
     private static JsonNode push(String id, String tag) {
