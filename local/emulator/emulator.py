@@ -1292,7 +1292,12 @@ def fail_deployment(backend, service, deployment, alarm):
     configuration = service.deployment_configuration
     breaker = configuration.get("deploymentCircuitBreaker", {})
     if not alarm:
-        fail_tasks(backend, service, deployment)
+        steering = deployment["steering"]
+        if not steering.get("failed"):
+            fail_tasks(backend, service, deployment)
+        if steering.get("trips") and not steering.get("failed"):
+            steering["failed"], deployment["due"] = True, time.time() + float(steering["trips"])
+            return
         if not breaker.get("enable"):
             deployment["due"] = time.time() + ROLLOUT_SECONDS  # and so on, for ever
             return
@@ -1460,7 +1465,8 @@ def end_task(task, reason, code, exit_code):
 
 def steer_rollouts(wanted):
     """POST /_local/ecs-rollout {"service": name or *, "behaviour": ..., "after": seconds, "count": 1, and of tasks that fail
-    "reason": why ECS stopped them, "exitCode": 1, "log": lines, "health": what the load balancer says of one that runs}
+    "reason": why ECS stopped them, "exitCode": 1, "log": lines, "health": what the load balancer says of one that runs,
+    "trips": seconds until the circuit breaker trips over them, otherwise at once}
 
     fail: tasks do not start, the circuit breaker trips; hang: it never becomes steady; heal: a rollout that fails or hangs
     becomes steady, or one that is still to come fails some tasks first; succeed: forget what was asked for. It is for the

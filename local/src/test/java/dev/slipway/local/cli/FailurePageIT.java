@@ -145,6 +145,8 @@ class FailurePageIT {
             Map<String, Object> wish = new HashMap<>(failure.rollout());
             wish.put("service", "demo-test-" + failure.service());
             wish.put("behaviour", "fail");
+            // As on AWS: there is time to see tasks fail before ECS gives the rollout up.
+            wish.put("trips", 6);
             account.steerRollout(wish);
         }
         Path file = Files.createDirectory(directory.resolve(failure.service())).resolve("manifest.yml");
