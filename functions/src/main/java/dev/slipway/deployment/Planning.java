@@ -10,6 +10,7 @@ import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.environment.Answer;
 import dev.slipway.environment.EcrImage;
 import dev.slipway.environment.Environment;
+import dev.slipway.environment.Images;
 import dev.slipway.manifest.Position;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Reading;
@@ -111,7 +112,7 @@ public final class Planning {
         Service named = resolved.value().orElseThrow();
         Scope scope = new Scope(named.id(), named.environment(), named.tags(), named.certificates());
         Map<String, EcrImage> tags =
-                EcrImage.tags(named.manifest(), named.environment(), Resolver.tag(fetched.variables()));
+                Images.tags(named.manifest(), named.environment(), Resolver.tag(fetched.variables()));
         Service service;
         Plan plan;
         try {

@@ -1,9 +1,6 @@
 package dev.slipway.environment;
 
-import dev.slipway.manifest.Manifest;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,28 +24,6 @@ public record EcrImage(String registry, String repository, String tag) {
         // As everywhere, an image without a tag is the one that is tagged "latest".
         String tag = matcher.group("tag") == null ? "latest" : matcher.group("tag");
         return Optional.of(new EcrImage(matcher.group("registry"), matcher.group("repository"), tag));
-    }
-
-    /**
-     * What the containers run of the registry of the environment's own account and region, by container: the tags that the
-     * manifest names, the log router's among them, and those of the images that it builds.
-     *
-     * @param tag of the images that the manifest builds, see {@link Images}
-     */
-    public static Map<String, EcrImage> tags(Manifest manifest, Environment environment, String tag) {
-        String built = registry(environment.account(), environment.region()) + "/" + environment.application() + "/"
-                + manifest.name() + ":";
-        Map<String, String> references = new TreeMap<>();
-        references.put(manifest.name(), manifest.image().location().orElse(built + tag));
-        manifest.sidecars()
-                .forEach((name, sidecar) -> references.put(name, sidecar.image().orElse(built + name + "-" + tag)));
-        manifest.logging().fireLens().ifPresent(router -> references.put(References.LOG_ROUTER, router.image()));
-
-        Map<String, EcrImage> tags = new TreeMap<>();
-        references.forEach((container, reference) -> parse(reference)
-                .filter(image -> image.isOf(environment))
-                .ifPresent(image -> tags.put(container, image)));
-        return tags;
     }
 
     /** The registry of an account in a region. */

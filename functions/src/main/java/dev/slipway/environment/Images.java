@@ -54,7 +54,7 @@ public final class Images {
             container.location().ifPresent(location -> images.put(container.name(), location));
             Optional<Wanted> wanted = container.location().isPresent()
                     ? inRegistry(container.location().get(), environment)
-                    : Optional.of(new Wanted(environment.application() + "/" + manifest.name(), container.tag()));
+                    : Optional.of(new Wanted(repository(manifest, environment), container.tag()));
             if (wanted.isEmpty()) {
                 continue;
             }
@@ -80,6 +80,27 @@ public final class Images {
     public Optional<String> digest(EcrImage image) {
         return find(new Wanted(image.repository(), image.tag()))
                 .map(found -> found.imageId().imageDigest());
+    }
+
+    /**
+     * What the containers run of the registry of the environment's own account and region, by container: the tags that the
+     * manifest names, the log router's among them, and those of the images that it builds.
+     *
+     * @param tag of the images that the manifest builds
+     */
+    public static Map<String, EcrImage> tags(Manifest manifest, Environment environment, String tag) {
+        String built = registry(environment) + "/" + repository(manifest, environment) + ":";
+        Map<String, String> references = new TreeMap<>();
+        containers(manifest, tag)
+                .forEach(container ->
+                        references.put(container.name(), container.location().orElse(built + container.tag())));
+        manifest.logging().fireLens().ifPresent(router -> references.put(References.LOG_ROUTER, router.image()));
+
+        Map<String, EcrImage> tags = new TreeMap<>();
+        references.forEach((container, reference) -> EcrImage.parse(reference)
+                .filter(image -> image.isOf(environment))
+                .ifPresent(image -> tags.put(container, image)));
+        return tags;
     }
 
     /** @param tag of its image, where it is one that is built */
@@ -199,6 +220,11 @@ public final class Images {
                         push it: aws ecr describe-repositories --repository-names %1$s || aws ecr create-repository --repository-name %1$s; \
                         aws ecr get-login-password | docker login --username AWS --password-stdin %2$s; \
                         docker build -t %3$s . && docker push %3$s""".formatted(wanted.repository(), registry(environment), image));
+    }
+
+    /** Of the images that a manifest builds. */
+    private static String repository(Manifest manifest, Environment environment) {
+        return environment.application() + "/" + manifest.name();
     }
 
     private static String registry(Environment environment) {
