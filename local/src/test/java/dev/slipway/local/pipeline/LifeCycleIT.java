@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** A service's whole life, with nothing but an upload, another upload, and a deletion. */
@@ -180,17 +179,7 @@ class LifeCycleIT {
         service.deploy(Manifests.small(service.name));
         Snapshot before = service.snapshot();
 
-        PutEventsRequestEntry entry = PutEventsRequestEntry.builder()
-                .source("slipway.request")
-                .detailType("Redeploy Requested")
-                .detail("{\"environment\": \"test\", \"service\": \"%s\"}".formatted(service.name))
-                .build();
-        String event = account.eventBridge
-                .putEvents(r -> r.entries(entry))
-                .entries()
-                .get(0)
-                .eventId();
-        Deployed requested = service.ended(service.id("redeploy " + event));
+        Deployed requested = service.redeploy(false);
 
         assertThat(requested.outcome()).as(requested.toString()).isEqualTo("UNCHANGED");
         assertThat(service.snapshot().differencesTo(before)).isEmpty();

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.Tag;
@@ -135,7 +134,7 @@ class PoliciesIT {
         deployments.add(ended("SUCCEEDED", service.deploy(second)));
         deployments.add(ended("UNCHANGED", service.deploy(second)));
         deployments.add(ended("SUCCEEDED", service.deploy(with(secret, Manifests.moved(service.name)))));
-        deployments.add(ended("SUCCEEDED", redeployed()));
+        deployments.add(ended("SUCCEEDED", service.redeploy(true)));
         deployments.add(ended("REMOVED", service.remove()));
         return deployments;
     }
@@ -144,20 +143,6 @@ class PoliciesIT {
         return manifest.replace("secrets:\n", "secrets:\n" + secret)
                 + "exec: true\npublish: {topics: [{name: orders}]}\nobservability: {tracing: awsxray}\n"
                 + "nlb: {port: 8443/tcp}\n";
-    }
-
-    private Deployed redeployed() {
-        PutEventsRequestEntry entry = PutEventsRequestEntry.builder()
-                .source("slipway.request")
-                .detailType("Redeploy Requested")
-                .detail("{\"environment\": \"test\", \"service\": \"%s\", \"force\": true}".formatted(service.name))
-                .build();
-        String event = account.eventBridge
-                .putEvents(r -> r.entries(entry))
-                .entries()
-                .get(0)
-                .eventId();
-        return service.ended(service.id("redeploy " + event));
     }
 
     private static String ended(String outcome, Deployed deployed) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -74,6 +75,22 @@ final class TestedService {
 
     Deployed remove() {
         return removed(delete());
+    }
+
+    /** Asks for the service to be deployed again as it is, and waits for that. */
+    Deployed redeploy(boolean force) {
+        PutEventsRequestEntry entry = PutEventsRequestEntry.builder()
+                .source("slipway.request")
+                .detailType("Redeploy Requested")
+                .detail("{\"environment\": \"%s\", \"service\": \"%s\", \"force\": %s}"
+                        .formatted(Account.ENVIRONMENT, name, force))
+                .build();
+        String event = account.eventBridge
+                .putEvents(r -> r.entries(entry))
+                .entries()
+                .get(0)
+                .eventId();
+        return ended(id("redeploy " + event));
     }
 
     /** Waits for the deployment of an upload. */
