@@ -1026,7 +1026,8 @@ def mend_ecs_services():
 
 @mend
 def mend_ecs_tasks():
-    """The tasks of a service are not listed, and a missing task is not reported as a failure.
+    """The tasks of a service are not listed, and a missing task is not reported as a failure. (They are listed as they were
+    when their service was last described: what a client learns from one call after the other fits together.)
     gone when: ListTasks with a service's name lists its tasks."""
     from moto.core.responses import ActionResult
     from moto.ecs.responses import EC2ContainerServiceResponse
@@ -1034,7 +1035,6 @@ def mend_ecs_tasks():
     @replaces(EC2ContainerServiceResponse, "list_tasks")
     def list_tasks(original, self):
         with ECS_LOCK:
-            settle(self.ecs_backend)
             name, status = self._get_param("serviceName"), self._get_param("desiredStatus", "RUNNING")
             if not name:
                 return original(self)
@@ -1050,7 +1050,6 @@ def mend_ecs_tasks():
     @replaces(EC2ContainerServiceResponse, "describe_tasks")
     def describe_tasks(original, self):
         with ECS_LOCK:
-            settle(self.ecs_backend)
             result = original(self).result
             wanted = self._get_param("tasks", [])
             ours = [task for service in self.ecs_backend.services.values() for task in tasks_of(service)]
