@@ -38,8 +38,10 @@ public final class LoadBalancerQuotas {
      *
      * @param wanted the service's rules
      * @param standing how many rules their listeners hold, whosever they are
+     * @param arns of the plan, which has read the target groups
      */
-    public List<String> exceeded(Service service, List<ListenerRule> wanted, Existing existing, int standing) {
+    public List<String> exceeded(
+            Service service, List<ListenerRule> wanted, Existing existing, int standing, Arns arns) {
         Optional<LoadBalancer> loadBalancer = service.loadBalancer();
         long rules = addedRules(wanted, existing);
         long groups = addedTargetGroups(wanted, existing);
@@ -51,7 +53,7 @@ public final class LoadBalancerQuotas {
         List<String> exceeded = new ArrayList<>();
         message("rules", standing, rules, limits.get(RULES)).ifPresent(exceeded::add);
         if (groups > 0) {
-            message("target groups", targetGroups(wanted.get(0).listener()), groups, limits.get(TARGET_GROUPS))
+            message("target groups", targetGroups(wanted.get(0).listener(), arns), groups, limits.get(TARGET_GROUPS))
                     .ifPresent(exceeded::add);
         }
         if (certificates > 0 && loadBalancer.get().httpsListener().isPresent()) {
@@ -108,15 +110,12 @@ public final class LoadBalancerQuotas {
     }
 
     /** {@code …:listener/app/name/id/listener-id} is a listener of {@code …:loadbalancer/app/name/id}. */
-    private int targetGroups(String listener) {
+    private int targetGroups(String listener, Arns arns) {
         String loadBalancer =
                 listener.substring(0, listener.lastIndexOf('/')).replaceFirst(":listener/", ":loadbalancer/");
-        return (int)
-                elb
-                        .describeTargetGroupsPaginator(request -> request.loadBalancerArn(loadBalancer))
-                        .targetGroups()
-                        .stream()
-                        .count();
+        return (int) TargetGroups.all(elb, arns).stream()
+                .filter(group -> group.loadBalancerArns().contains(loadBalancer))
+                .count();
     }
 
     /** The default certificate is not counted. */

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Limit;
 class LoadBalancerQuotasTest {
     private final ElasticLoadBalancingV2Client elb = Elb.client();
     private final LoadBalancerQuotas quotas = new LoadBalancerQuotas(elb);
+    private final Arns arns = new Arns(Map.of());
     private final Service service = Web.with(Web.rule("/")).service();
     private final List<ListenerRule> wanted = new ListenerRules(elb).desired(service, new Existing());
 
@@ -25,11 +27,11 @@ class LoadBalancerQuotasTest {
     void rulesThatHaveNoRoomAreToldWithTheNumbersOfThisAccount() {
         there(1, "rules-per-application-load-balancer", 120);
 
-        assertThat(quotas.exceeded(service, wanted, new Existing(), 120))
+        assertThat(quotas.exceeded(service, wanted, new Existing(), 120, arns))
                 .containsExactly(
                         "the load balancer has 120 rules and would get %d more, but can have 120 in this account"
                                 .formatted(wanted.size()));
-        assertThat(quotas.exceeded(service, wanted, new Existing(), 120 - wanted.size()))
+        assertThat(quotas.exceeded(service, wanted, new Existing(), 120 - wanted.size(), arns))
                 .isEmpty();
     }
 
@@ -37,7 +39,7 @@ class LoadBalancerQuotasTest {
     void targetGroupsThatHaveNoRoomAreTold() {
         there(100, "target-groups", 3000);
 
-        assertThat(quotas.exceeded(service, wanted, new Existing(), 1))
+        assertThat(quotas.exceeded(service, wanted, new Existing(), 1, arns))
                 .containsExactly(
                         "the load balancer has 100 target groups and would get 1 more, but can have 100 in this account");
     }
@@ -55,7 +57,7 @@ class LoadBalancerQuotasTest {
                         .toList());
 
         org.mockito.Mockito.clearInvocations(elb);
-        assertThat(quotas.exceeded(service, wanted, existing, 500)).isEmpty();
+        assertThat(quotas.exceeded(service, wanted, existing, 500, arns)).isEmpty();
         verifyNoInteractions(elb);
     }
 
@@ -68,12 +70,15 @@ class LoadBalancerQuotasTest {
                         .build())
                 .when(elb)
                 .describeAccountLimits(any(DescribeAccountLimitsRequest.class));
+        String listener = wanted.get(0).listener();
+        String loadBalancer = listener.substring(0, listener.lastIndexOf('/')).replace(":listener/", ":loadbalancer/");
         doReturn(DescribeTargetGroupsResponse.builder()
                         .targetGroups(IntStream.range(0, targetGroups)
                                 .mapToObj(i ->
                                         software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup
                                                 .builder()
                                                 .targetGroupArn("arn:" + i)
+                                                .loadBalancerArns(loadBalancer)
                                                 .build())
                                 .toList())
                         .build())
