@@ -6,6 +6,7 @@ import dev.slipway.aws.AwsErrors;
 import dev.slipway.aws.Tags;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,7 +64,14 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
             found.addAll(own(listener, standing(listener, arns), scope, arns));
         }
         found.forEach(own -> RoutingNotes.note(own, arns));
-        return found;
+        return redirectsLast(found);
+    }
+
+    /** What is made last is the first to go: a redirect must not lead to where nothing answers yet, or any more. */
+    static List<Found<ListenerRule>> redirectsLast(List<Found<ListenerRule>> rules) {
+        return rules.stream()
+                .sorted(Comparator.comparing(rule -> rule.state().action().isRedirect()))
+                .toList();
     }
 
     @Override

@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Limit;
 
 class LoadBalancerQuotasTest {
+    private static final String LOAD_BALANCER =
+            Web.HTTP.substring(0, Web.HTTP.lastIndexOf('/')).replace(":listener/", ":loadbalancer/");
+
     private final ElasticLoadBalancingV2Client elb = Elb.client();
     private final LoadBalancerQuotas quotas = new LoadBalancerQuotas(elb);
     private final Arns arns = new Arns(Map.of());
@@ -25,7 +28,7 @@ class LoadBalancerQuotasTest {
 
     @Test
     void rulesThatHaveNoRoomAreToldWithTheNumbersOfThisAccount() {
-        there(1, "rules-per-application-load-balancer", 120);
+        there(1, LOAD_BALANCER, "rules-per-application-load-balancer", 120);
 
         assertThat(quotas.exceeded(service, wanted, new Existing(), 120, arns))
                 .containsExactly(
@@ -37,11 +40,20 @@ class LoadBalancerQuotasTest {
 
     @Test
     void targetGroupsThatHaveNoRoomAreTold() {
-        there(100, "target-groups", 3000);
+        there(100, LOAD_BALANCER, "target-groups", 3000);
 
         assertThat(quotas.exceeded(service, wanted, new Existing(), 1, arns))
                 .containsExactly(
                         "the load balancer has 100 target groups and would get 1 more, but can have 100 in this account");
+    }
+
+    @Test
+    void targetGroupsOfTheRegionCountWhicheverLoadBalancerTheyAreOf() {
+        there(40, "arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/another/1", "target-groups", 40);
+
+        assertThat(quotas.exceeded(service, wanted, new Existing(), 1, arns))
+                .containsExactly(
+                        "the region has 40 target groups and would get 1 more, but can have 40 in this account");
     }
 
     @Test
@@ -61,7 +73,7 @@ class LoadBalancerQuotasTest {
         verifyNoInteractions(elb);
     }
 
-    private void there(int targetGroups, String limit, int max) {
+    private void there(int targetGroups, String loadBalancer, String limit, int max) {
         doReturn(DescribeAccountLimitsResponse.builder()
                         .limits(Limit.builder()
                                 .name(limit)
@@ -70,8 +82,6 @@ class LoadBalancerQuotasTest {
                         .build())
                 .when(elb)
                 .describeAccountLimits(any(DescribeAccountLimitsRequest.class));
-        String listener = wanted.get(0).listener();
-        String loadBalancer = listener.substring(0, listener.lastIndexOf('/')).replace(":listener/", ":loadbalancer/");
         doReturn(DescribeTargetGroupsResponse.builder()
                         .targetGroups(IntStream.range(0, targetGroups)
                                 .mapToObj(i ->
