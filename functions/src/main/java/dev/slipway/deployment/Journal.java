@@ -40,6 +40,9 @@ public final class Journal {
     /** The functions' timeout in the template: after it, whatever a function was about is over. */
     private static final Duration LONGEST = Duration.ofSeconds(120);
 
+    /** So many items one transaction takes (DynamoDB, TransactWriteItems). */
+    private static final int TRANSACTION = 100;
+
     private static final String AT_WORK = "atWork";
     private static final String ARNS = "arns";
     private static final String COMMITTED = "committed";
@@ -58,18 +61,27 @@ public final class Journal {
     /**
      * Writes the steps that will change something, all or none; none where the deployment has lost its lock, because its
      * execution was stopped while it planned.
+     *
+     * @param with what else is written at once; of more than fits, the rest before
      */
-    void write(Deployment deployment, Map<Step, StepPlan> plans) {
+    void write(Deployment deployment, Map<Step, StepPlan> plans, List<TransactWriteItem> with) {
         List<TransactWriteItem> items = new ArrayList<>();
         String id = deployment.journal();
         plans.forEach((step, plan) -> items.add(put(item(id, step.label, plan.toJson()))));
         if (deployment.removal) {
             items.add(put(item(id, REMOVAL, "")));
         }
-        if (!items.isEmpty()) {
-            items.add(Locks.isHeld(table, deployment.id(), deployment.execution));
-            dynamoDb.transactWriteItems(request -> request.transactItems(items));
+        items.add(Locks.isHeld(table, deployment.id(), deployment.execution));
+        int room = Math.min(TRANSACTION - items.size(), with.size());
+        for (int i = room; i < with.size(); i += TRANSACTION) {
+            transact(with.subList(i, Math.min(with.size(), i + TRANSACTION)));
         }
+        items.addAll(with.subList(0, room));
+        transact(items);
+    }
+
+    private void transact(List<TransactWriteItem> items) {
+        dynamoDb.transactWriteItems(request -> request.transactItems(items));
     }
 
     /**

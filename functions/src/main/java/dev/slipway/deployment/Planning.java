@@ -209,8 +209,8 @@ public final class Planning {
         } else if (deployment.onlyTells()) {
             deployment.status = Status.PLANNED;
         } else {
-            uses.add(deployment.id(), deployment.uses);
-            journal.write(deployment, changing);
+            // What changes while it runs is not to be missed: the index is written before anything is changed.
+            journal.write(deployment, changing, uses.additions(deployment.id(), deployment.uses));
             deployment.next = deployment.removal ? "undo" : "apply";
         }
     }

@@ -36,14 +36,21 @@ public final class Uses {
         return sortKeys(USE + use, "");
     }
 
-    /** Before a deployment changes anything: what changes while it runs is not to be missed. */
-    void add(ServiceId id, Collection<String> uses) {
-        write(uses.stream()
+    /**
+     * Before a deployment changes anything, since what changes while it runs is not to be missed: part of the transaction
+     * that writes its journal.
+     */
+    List<TransactWriteItem> additions(ServiceId id, Collection<String> uses) {
+        return uses.stream()
                 .flatMap(use -> keys(id, use).stream())
                 .map(key -> TransactWriteItem.builder()
                         .put(put -> put.tableName(table).item(key))
                         .build())
-                .toList());
+                .toList();
+    }
+
+    void add(ServiceId id, Collection<String> uses) {
+        write(additions(id, uses));
     }
 
     /** After a deployment: what the service uses is exactly this. */

@@ -42,7 +42,7 @@ class CallsIT {
         assertAtMost(45, service, mark);
         assertThat(records(service, mark))
                 .as("calls for the pipeline's own records")
-                .isLessThanOrEqualTo(37);
+                .isLessThanOrEqualTo(36);
 
         mark = service.mark();
         service.deploy(manifest + "# again\n");
