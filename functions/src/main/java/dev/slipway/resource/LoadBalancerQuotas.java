@@ -31,9 +31,6 @@ public final class LoadBalancerQuotas {
 
     private static final String OF_LOAD_BALANCER = "the load balancer";
 
-    /** As many as DescribeTargetGroups gives at a time. */
-    private static final int PAGE = 400;
-
     private final ElasticLoadBalancingV2Client elb;
 
     public LoadBalancerQuotas(ElasticLoadBalancingV2Client elb) {
@@ -45,8 +42,10 @@ public final class LoadBalancerQuotas {
      *
      * @param wanted the service's rules
      * @param standing how many rules their listeners hold, whosever they are
+     * @param arns of the plan, which has read the target groups
      */
-    public List<String> exceeded(Service service, List<ListenerRule> wanted, Existing existing, int standing) {
+    public List<String> exceeded(
+            Service service, List<ListenerRule> wanted, Existing existing, int standing, Arns arns) {
         Optional<LoadBalancer> loadBalancer = service.loadBalancer();
         long rules = addedRules(wanted, existing);
         Set<String> groups = addedTargetGroups(service, existing);
@@ -58,7 +57,7 @@ public final class LoadBalancerQuotas {
         List<String> exceeded = new ArrayList<>();
         message(OF_LOAD_BALANCER, "rules", standing, rules, limits.get(RULES)).ifPresent(exceeded::add);
         if (!groups.isEmpty()) {
-            exceeded.addAll(targetGroups(wanted, groups, limits));
+            exceeded.addAll(targetGroups(wanted, groups, limits, arns));
         }
         if (certificates > 0
                 && loadBalancer.flatMap(LoadBalancer::httpsListener).isPresent()) {
@@ -70,9 +69,9 @@ public final class LoadBalancerQuotas {
     }
 
     /** Of the load balancer, which the rules forward from, and of the region; network listeners have target groups, too. */
-    private List<String> targetGroups(List<ListenerRule> wanted, Set<String> added, Map<String, Integer> limits) {
-        var there = elb.describeTargetGroupsPaginator(request -> request.pageSize(PAGE)).targetGroups().stream()
-                .toList();
+    private List<String> targetGroups(
+            List<ListenerRule> wanted, Set<String> added, Map<String, Integer> limits, Arns arns) {
+        var there = TargetGroups.all(elb, arns);
         List<String> exceeded = new ArrayList<>();
         message("the region", "target groups", there.size(), added.size(), limits.get(ALL_TARGET_GROUPS))
                 .ifPresent(exceeded::add);
