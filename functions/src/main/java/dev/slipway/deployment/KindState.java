@@ -1,8 +1,10 @@
 package dev.slipway.deployment;
 
+import dev.slipway.resource.Arns;
 import dev.slipway.resource.Found;
 import dev.slipway.resource.Resource;
 import dev.slipway.resource.ResourceKind;
+import dev.slipway.resource.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,11 @@ public record KindState<R extends Resource>(ResourceKind<R> kind, List<Found<R>>
     /** The states that stand in {@code after} only, or differently. */
     List<R> creations() {
         return after.stream().filter(r -> previous(r).isEmpty()).toList();
+    }
+
+    /** @throws dev.slipway.resource.NotOursException if something that is to be made has a name that is taken */
+    void checkFree(Scope scope, Arns arns) {
+        creations().forEach(one -> kind.checkFree(one, scope, arns));
     }
 
     List<R> updates() {

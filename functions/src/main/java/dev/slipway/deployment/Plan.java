@@ -74,6 +74,11 @@ public final class Plan {
         }
     }
 
+    /** @throws dev.slipway.resource.NotOursException if something that is to be made has a name that is taken */
+    void checkFree() {
+        steps.values().forEach(step -> step.kinds().forEach(kind -> kind.checkFree(scope, arns)));
+    }
+
     /** What it would be if there were nothing yet. */
     static Plan nothingFound(Kinds kinds, Scope scope, Service service) {
         Plan plan = new Plan(kinds, scope, Optional.empty());

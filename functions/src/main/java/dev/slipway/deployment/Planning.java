@@ -119,6 +119,7 @@ public final class Planning {
             plan = Plan.read(kinds, scope, Optional.of(named), Optional.of(TagSearch.of(tagging, scope.id())));
             service = pinning.pin(deployment, named, plan.existing(), tags);
             plan.decide(Optional.of(service));
+            plan.checkFree();
             deployment.uses = List.copyOf(Use.all(tags.values(), TaskDefinitions.secrets(named), named.environment()));
         } catch (OverrideException e) {
             String path = e.index < 0 ? "taskdef_overrides" : "taskdef_overrides[" + e.index + "]";

@@ -31,7 +31,7 @@ public final class Preflight {
         problems.addAll(hostedZones.check(reading, manifest));
         problems.addAll(fileSystems.check(reading, manifest, environment, exports));
         problems.addAll(alarms.check(reading, manifest));
-        problems.addAll(roles.check(reading, manifest, environment));
+        roles.check(environment).ifPresent(problems::add);
         return problems;
     }
 }

@@ -93,12 +93,15 @@ public final class DnsRecords implements ResourceKind<DnsRecord> {
         return from;
     }
 
-    /** @throws NotOursException if the name leads somewhere else already */
+    /** A name that leads somewhere else already is never overwritten. */
     @Override
-    public String create(DnsRecord wanted, Scope scope, Arns arns) {
-        AliasTarget target = target(wanted, arns);
+    public void checkFree(DnsRecord wanted, Scope scope, Arns arns) {
+        List<ResourceRecordSet> standing = standing(wanted.zone(), wanted.name());
+        if (standing.isEmpty()) {
+            return;
+        }
         Map<String, String> network = networkNames(arns);
-        for (ResourceRecordSet record : standing(wanted.zone(), wanted.name())) {
+        for (ResourceRecordSet record : standing) {
             if (record.aliasTarget() == null
                     || !state(wanted.zone(), wanted.name(), record.aliasTarget(), network)
                             .target()
@@ -108,6 +111,13 @@ public final class DnsRecords implements ResourceKind<DnsRecord> {
                         "whatever it leads to");
             }
         }
+    }
+
+    /** @throws NotOursException if the name leads somewhere else by now */
+    @Override
+    public String create(DnsRecord wanted, Scope scope, Arns arns) {
+        AliasTarget target = target(wanted, arns);
+        checkFree(wanted, scope, arns);
         change(wanted.zone(), ChangeAction.UPSERT, record(wanted.name(), target));
         return wanted.key();
     }

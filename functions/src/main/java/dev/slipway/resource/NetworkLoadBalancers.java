@@ -103,6 +103,26 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
         return found;
     }
 
+    /** One of that name that is another's was passed over by {@link #read}. */
+    @Override
+    public void checkFree(NetworkLoadBalancer wanted, Scope scope, Arns arns) {
+        try {
+            elb.describeLoadBalancers(request -> request.names(wanted.name()))
+                    .loadBalancers()
+                    .forEach(standing -> checkOwner(standing, scope));
+        } catch (AwsServiceException e) {
+            if (!AwsErrors.is(GONE, e)) {
+                throw e;
+            }
+        }
+    }
+
+    private void checkOwner(LoadBalancer standing, Scope scope) {
+        String arn = standing.loadBalancerArn();
+        Map<String, String> tags = Tagged.of(elb, List.of(arn)).getOrDefault(arn, Map.of());
+        Ownership.check(scope.id(), "the load balancer " + standing.loadBalancerName(), tags);
+    }
+
     @Override
     public String create(NetworkLoadBalancer wanted, Scope scope, Arns arns) {
         try {
@@ -156,10 +176,8 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
         LoadBalancer standing = elb.describeLoadBalancers(request -> request.names(wanted.name()))
                 .loadBalancers()
                 .get(0);
-        String arn = standing.loadBalancerArn();
-        Map<String, String> tags = Tagged.of(elb, List.of(arn)).getOrDefault(arn, Map.of());
-        Ownership.check(scope.id(), "the load balancer " + wanted.name(), tags);
-        return update(new Found<>(state(standing, arns), arn), wanted, scope, arns);
+        checkOwner(standing, scope);
+        return update(new Found<>(state(standing, arns), standing.loadBalancerArn()), wanted, scope, arns);
     }
 
     private LoadBalancer describe(String arn) {

@@ -24,17 +24,25 @@ final class OverrideLimits {
      */
     static void check(Service service, ObjectNode properties) {
         OverrideLimits limits = new OverrideLimits(service);
-        limits.role(properties, "ExecutionRoleArn", Roles.executionRole(service.id()));
-        limits.role(properties, "TaskRoleArn", Roles.taskRole(service.id()));
+        limits.role(
+                properties,
+                "ExecutionRoleArn",
+                Roles.executionRole(service.id()),
+                "it may read what the manifest names, and nothing can be added");
+        limits.role(
+                properties,
+                "TaskRoleArn",
+                Roles.taskRole(service.id()),
+                "attach managed policies to it for what its code needs");
         properties.path("Tags").forEach(limits::tag);
         properties.path("ContainerDefinitions").forEach(limits::log);
         properties.path("Volumes").forEach(limits::files);
     }
 
-    private void role(ObjectNode properties, String key, String own) {
+    private void role(ObjectNode properties, String key, String own, String hint) {
         String arn = Roles.arn(service.environment(), own);
         if (!properties.path(key).asText().equals(arn)) {
-            throw refused(key, "cannot be another role than the service's own; give " + own + " the policies it needs");
+            throw refused(key, "cannot be another role than the service's own, " + own + "; " + hint);
         }
     }
 

@@ -81,6 +81,14 @@ public interface ResourceKind<R extends Resource> {
     }
 
     /**
+     * Looks, before anything changes, whether what is to be made has a name that somebody else has already; for kinds whose
+     * {@link #read} does not come upon it.
+     *
+     * @throws NotOursException if it does
+     */
+    default void checkFree(R wanted, Scope scope, Arns arns) {}
+
+    /**
      * Makes it, and returns its ARN. Idempotent: where it exists already and is the service's (a call that was repeated,
      * or whose answer was lost), it is brought to {@code wanted}.
      */

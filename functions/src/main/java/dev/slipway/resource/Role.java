@@ -9,7 +9,7 @@ import java.util.Optional;
  * {@link dev.slipway.aws.PolicyDocument}, with an access point as its {@linkplain AccessPoints#placeholder placeholder}.
  *
  * @param trust who may assume it
- * @param managedPolicies ARNs, in order
+ * @param managedPolicies ARNs, in order; of the task role none, since those are others'
  * @param policies documents by name
  * @param permissionsBoundary ARN of the policy that bounds it
  */

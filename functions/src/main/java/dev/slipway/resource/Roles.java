@@ -25,6 +25,9 @@ import software.amazon.awssdk.services.iam.model.Tag;
  * <p>The boundary of a role is the pipeline's and not the deployment's: a role is bounded before anything else of it
  * changes, an undo or a removal included, and the boundary is never taken away. IAM lets the pipeline touch no other
  * role.
+ *
+ * <p>Managed policies that others attach to the task role are theirs, as those of addons are with Copilot: they are neither
+ * read nor changed, and end with the role. What they allow counts below the boundary only.
  */
 public final class Roles implements ResourceKind<Role> {
     private static final int NAME_LIMIT = 64;
@@ -105,7 +108,7 @@ public final class Roles implements ResourceKind<Role> {
             Role state = new Role(
                     name,
                     PolicyDocument.canonical(decoded(role.assumeRolePolicyDocument())),
-                    managedPolicies(name),
+                    name.equals(taskRole(scope.id())) ? List.of() : managedPolicies(name),
                     policies(name, arns),
                     Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
                     Tags.known(tags, scope.tags()));
@@ -118,6 +121,7 @@ public final class Roles implements ResourceKind<Role> {
         }
     }
 
+    /** ARNs of those that are attached, whoever did it. */
     private List<String> managedPolicies(String role) {
         return iam.listAttachedRolePoliciesPaginator(r -> r.roleName(role)).attachedPolicies().stream()
                 .map(policy -> policy.policyArn())
@@ -219,7 +223,7 @@ public final class Roles implements ResourceKind<Role> {
     public void remove(Found<Role> existing, Scope scope, Arns arns) {
         Role role = existing.state();
         unlessGone(() -> bound(role));
-        role.managedPolicies().forEach(policy -> detach(role.name(), policy));
+        unlessGone(() -> managedPolicies(role.name()).forEach(policy -> detach(role.name(), policy)));
         role.policies().keySet().forEach(policy -> deletePolicy(role.name(), policy));
         unlessGone(() -> iam.deleteRole(r -> r.roleName(role.name())));
     }

@@ -91,8 +91,7 @@ public final class Topics implements ResourceKind<Topic> {
     /** Empty where it is gone or not the service's. */
     private Optional<Found<Topic>> find(String arn, Scope scope) {
         try {
-            Map<String, String> tags = new TreeMap<>();
-            sns.listTagsForResource(r -> r.resourceArn(arn)).tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+            Map<String, String> tags = tags(arn);
             if (!Tags.belongTo(scope.id(), tags)) {
                 return Optional.empty();
             }
@@ -111,6 +110,27 @@ public final class Topics implements ResourceKind<Topic> {
             }
             throw e;
         }
+    }
+
+    /** A topic of that name that is another's was passed over by {@link #read}. */
+    @Override
+    public void checkFree(Topic wanted, Scope scope, Arns arns) {
+        try {
+            Ownership.check(
+                    scope.id(),
+                    "the topic " + wanted.name(),
+                    tags(scope.environment().arn("sns", wanted.name())));
+        } catch (SnsException e) {
+            if (!AwsErrors.is(Meaning.GONE, e)) {
+                throw e;
+            }
+        }
+    }
+
+    private Map<String, String> tags(String arn) {
+        Map<String, String> tags = new TreeMap<>();
+        sns.listTagsForResource(r -> r.resourceArn(arn)).tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        return tags;
     }
 
     /** A topic of that name is returned as it is, unless its attributes or tags differ. */

@@ -106,6 +106,9 @@ class DnsRecordsTest {
         zone.add(alias(HOST + ".", "other.elb.amazonaws.com."));
 
         assertThat(kind.read(scope, arns)).isEmpty();
+        assertThatThrownBy(() -> kind.checkFree(WANTED, scope, arns))
+                .isInstanceOf(NotOursException.class)
+                .hasMessageContaining(HOST);
         assertThatThrownBy(() -> kind.create(WANTED, scope, arns))
                 .isInstanceOf(NotOursException.class)
                 .hasMessageContaining(HOST);

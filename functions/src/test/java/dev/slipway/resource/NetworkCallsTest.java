@@ -232,6 +232,7 @@ class NetworkCallsTest {
         standing(described());
         Elb.tags(elb, Map.of(ARN, THEIRS));
 
+        assertThatThrownBy(() -> balancers.checkFree(BALANCER, scope, arns)).isInstanceOf(NotOursException.class);
         assertThatThrownBy(() -> balancers.create(BALANCER, scope, arns)).isInstanceOf(NotOursException.class);
     }
 

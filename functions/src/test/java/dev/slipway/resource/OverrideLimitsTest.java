@@ -30,10 +30,12 @@ class OverrideLimitsTest {
     void noOverrideGivesTheTasksAnotherRole(String role) {
         String override = "taskdef_overrides:\n  - {path: Cpu, value: 512}\n  - {path: %s, value: '%s'}\n";
 
-        refused(override.formatted("TaskRoleArn", role), "give my-app-test-fe-TaskRole the policies it needs");
+        refused(
+                override.formatted("TaskRoleArn", role),
+                "the service's own, my-app-test-fe-TaskRole; attach managed policies to it");
         refused(
                 override.formatted("ExecutionRoleArn", role),
-                "give my-app-test-fe-ExecutionRole the policies it needs");
+                "the service's own, my-app-test-fe-ExecutionRole; it may read what the manifest names");
     }
 
     @Test

@@ -66,11 +66,15 @@ class RolesTest {
     }
 
     private void there(Map<String, String> tags, String boundary) {
+        there(wanted, tags, boundary, wanted.managedPolicies().get(0));
+    }
+
+    private void there(Role role, Map<String, String> tags, String boundary, String attached) {
         doReturn(GetRoleResponse.builder()
-                        .role(role -> role.roleName(wanted.name())
+                        .role(made -> made.roleName(role.name())
                                 .arn(ARN)
                                 .permissionsBoundary(b -> b.permissionsBoundaryArn(boundary))
-                                .assumeRolePolicyDocument(encoded(wanted.trust()))
+                                .assumeRolePolicyDocument(encoded(role.trust()))
                                 .tags(tags.entrySet().stream()
                                         .map(tag -> Tag.builder()
                                                 .key(tag.getKey())
@@ -79,27 +83,26 @@ class RolesTest {
                                         .toList()))
                         .build())
                 .when(iam)
-                .getRole(argThat((GetRoleRequest r) -> r != null && r.roleName().equals(wanted.name())));
+                .getRole(argThat((GetRoleRequest r) -> r != null && r.roleName().equals(role.name())));
         doReturn(ListAttachedRolePoliciesResponse.builder()
-                        .attachedPolicies(AttachedPolicy.builder()
-                                .policyArn(wanted.managedPolicies().get(0))
-                                .build())
+                        .attachedPolicies(
+                                AttachedPolicy.builder().policyArn(attached).build())
                         .isTruncated(false)
                         .build())
                 .when(iam)
                 .listAttachedRolePolicies(any(ListAttachedRolePoliciesRequest.class));
         doReturn(ListRolePoliciesResponse.builder()
-                        .policyNames(wanted.policies().keySet())
+                        .policyNames(role.policies().keySet())
                         .isTruncated(false)
                         .build())
                 .when(iam)
                 .listRolePolicies(any(ListRolePoliciesRequest.class));
-        doReturn(GetRolePolicyResponse.builder()
-                        .policyDocument(
-                                encoded(wanted.policies().values().iterator().next()))
+        role.policies().forEach((name, document) -> doReturn(GetRolePolicyResponse.builder()
+                        .policyDocument(encoded(document))
                         .build())
                 .when(iam)
-                .getRolePolicy(any(GetRolePolicyRequest.class));
+                .getRolePolicy(argThat(
+                        (GetRolePolicyRequest r) -> r != null && r.policyName().equals(name))));
     }
 
     /** As IAM does it: RFC 3986, so a space is %20. */
@@ -112,6 +115,41 @@ class RolesTest {
         there(service.tags());
 
         assertThat(roles.read(scope, arns)).containsExactly(new Found<>(wanted, ARN));
+    }
+
+    /** As Copilot's addons do it; they are no drift, and no deployment takes them away. */
+    @Test
+    void managedPoliciesThatOthersAttachedToTheTaskRoleAreLeftAlone() {
+        Role task = roles.desired(service, new Existing()).get(1);
+        there(task, service.tags(), BOUNDARY, "arn:aws:iam::123456789123:policy/addon");
+
+        assertThat(roles.read(scope, arns)).containsExactly(new Found<>(task, ARN));
+
+        roles.update(new Found<>(task, ARN), task, scope, arns);
+        verify(iam, never()).detachRolePolicy(any(DetachRolePolicyRequest.class));
+    }
+
+    @Test
+    void theTaskRoleIsRemovedWithThePoliciesThatOthersAttached() {
+        Role task = roles.desired(service, new Existing()).get(1);
+        there(task, service.tags(), BOUNDARY, "arn:aws:iam::123456789123:policy/addon");
+        doReturn(null).when(iam).detachRolePolicy(any(DetachRolePolicyRequest.class));
+        doReturn(null).when(iam).deleteRolePolicy(any(DeleteRolePolicyRequest.class));
+        doReturn(null).when(iam).deleteRole(any(DeleteRoleRequest.class));
+
+        roles.remove(new Found<>(task, ARN), scope, arns);
+
+        verify(iam).detachRolePolicy(argThat((DetachRolePolicyRequest r) -> r.policyArn()
+                .endsWith("/addon")));
+        verify(iam).deleteRole(any(DeleteRoleRequest.class));
+    }
+
+    @Test
+    void managedPoliciesThatOthersAttachedToTheExecutionRoleAreTakenAway() {
+        there(wanted, service.tags(), BOUNDARY, "arn:aws:iam::123456789123:policy/more");
+
+        assertThat(roles.read(scope, arns).get(0).state().managedPolicies())
+                .containsExactly("arn:aws:iam::123456789123:policy/more");
     }
 
     @Test
@@ -227,6 +265,7 @@ class RolesTest {
         doReturn(null).when(iam).detachRolePolicy(any(DetachRolePolicyRequest.class));
         doReturn(null).when(iam).deleteRolePolicy(any(DeleteRolePolicyRequest.class));
         doReturn(null).when(iam).deleteRole(any(DeleteRoleRequest.class));
+        there(service.tags());
         Role unbounded = new Role(
                 wanted.name(),
                 wanted.trust(),
@@ -245,6 +284,7 @@ class RolesTest {
 
     @Test
     void removingGoesOnWhereAnEarlierAttemptStopped() {
+        there(service.tags());
         doThrow(error(IamException.builder(), "NoSuchEntity", IamException.class))
                 .when(iam)
                 .detachRolePolicy(any(DetachRolePolicyRequest.class));

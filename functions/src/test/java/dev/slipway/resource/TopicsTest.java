@@ -3,6 +3,8 @@ package dev.slipway.resource;
 import static dev.slipway.aws.Mocks.client;
 import static dev.slipway.aws.Mocks.error;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.doReturn;
@@ -96,6 +98,29 @@ class TopicsTest {
         verify(sns, never())
                 .listTagsForResource(argThat((ListTagsForResourceRequest r) ->
                         r != null && r.resourceArn().endsWith(":other")));
+    }
+
+    @Test
+    void aTopicOfThatNameThatIsAnothersIsFoundBeforeAnythingChanges() {
+        doReturn(ListTagsForResourceResponse.builder()
+                        .tags(Tag.builder().key("copilot-service").value("fe-a").build())
+                        .build())
+                .when(sns)
+                .listTagsForResource(any(ListTagsForResourceRequest.class));
+
+        assertThatThrownBy(() -> topics.checkFree(wanted(0), scope, arns))
+                .isInstanceOf(NotOursException.class)
+                .hasMessageContaining("the topic my-app-test-fe-a")
+                .hasMessageContaining("belongs to");
+    }
+
+    @Test
+    void aNameThatNoTopicHasIsFree() {
+        doThrow(error(SnsException.builder(), "ResourceNotFound", SnsException.class))
+                .when(sns)
+                .listTagsForResource(any(ListTagsForResourceRequest.class));
+
+        assertThatCode(() -> topics.checkFree(wanted(0), scope, arns)).doesNotThrowAnyException();
     }
 
     @Test

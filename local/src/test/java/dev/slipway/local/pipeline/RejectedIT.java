@@ -81,6 +81,19 @@ class RejectedIT {
     }
 
     @Test
+    void aTopicThatIsAnothersIsNamedAndNothingIsChanged() {
+        TestedService service = new TestedService(account, "no-topic");
+        account.sns.createTopic(r -> r.name(service.ecsService() + "-orders"));
+        Object mark = service.mark();
+
+        Deployed refused = service.deploy(Manifests.small(service.name) + "publish: {topics: [{name: orders}]}\n");
+
+        assertRefused(service, refused, mark, "not-ours");
+        assertThat(refused.problem("not-ours").orElseThrow().path("message").asText())
+                .contains("topic " + service.ecsService() + "-orders");
+    }
+
+    @Test
     void aRejectedUpdateLeavesTheServiceAsItIs() {
         TestedService service = new TestedService(account, "refused-update");
         service.deploy(Manifests.small(service.name));
