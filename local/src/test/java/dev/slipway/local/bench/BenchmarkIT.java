@@ -48,10 +48,11 @@ class BenchmarkIT {
             // The first one loads what the functions and the emulator have not loaded yet.
             Deployed first = deployments.deploy("warmup", manifest("warmup"));
             assertThat(first.status()).isEqualTo("SUCCEEDED");
-            startUps(aws, first.events(), project.home().resolve("local/target/bench"));
+            // What can fail comes before what takes long: a deployment that does not succeed is known after minutes.
             for (int delay : DELAYS) {
                 scenarios(aws, deployments, delay);
             }
+            startUps(aws, first.events(), project.home().resolve("local/target/bench"));
             theLast(aws, deployments);
         }
         new Report(figures, ROUNDS).write(project.home().resolve("docs/performance"));
