@@ -1025,6 +1025,19 @@ def mend_ecs_services():
 
 
 @mend
+def mend_answers_with_tags():
+    """Whether an answer has the tags is kept for all requests together: one that does not want them takes them from another
+    that is answered at the same time.
+    gone when: responses.py of ECS no longer changes RESPONSE_KEY_PATH_TO_TRANSFORMER of its class."""
+    from moto.core.responses import BaseResponse
+
+    @replaces(BaseResponse, "__init__")
+    def __init__(original, self, service_name=None):
+        original(self, service_name)
+        self.RESPONSE_KEY_PATH_TO_TRANSFORMER = dict(type(self).RESPONSE_KEY_PATH_TO_TRANSFORMER)
+
+
+@mend
 def mend_ecs_tasks():
     """The tasks of a service are not listed, and a missing task is not reported as a failure. (They are listed as they were
     when their service was last described: what a client learns from one call after the other fits together.)

@@ -182,6 +182,11 @@ public final class Plan {
         return arns.asMap();
     }
 
+    /** The ARNs with what was read to find them. */
+    Arns known() {
+        return arns;
+    }
+
     List<StepStatus> statuses() {
         List<StepStatus> statuses = new ArrayList<>();
         steps.forEach((step, plan) -> statuses.add(new StepStatus(

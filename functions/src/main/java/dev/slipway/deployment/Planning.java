@@ -175,7 +175,7 @@ public final class Planning {
             return List.of();
         }
         List<Found<ListenerRule>> own = plan.existing().of(ListenerRule.class);
-        RuleConflicts.Standing standing = rules.others(wanted, scope, new Arns(plan.arns()));
+        RuleConflicts.Standing standing = rules.others(wanted, scope, plan.known());
         Position at = reading.at("http");
         List<Problem> problems = new ArrayList<>();
         for (RuleConflicts.Conflict conflict : RuleConflicts.of(wanted, own, standing)) {
@@ -184,7 +184,7 @@ public final class Planning {
                             ? Problem.error("rule-taken", "http", at, conflict.message())
                             : Problem.warning("rule-shadowed", "http", at, conflict.message()));
         }
-        quotas.exceeded(service, wanted, plan.existing(), standing.rules())
+        quotas.exceeded(service, wanted, plan.existing(), standing.rules(), plan.known())
                 .forEach(message -> problems.add(Problem.error("quota", "http", at, message)
                         .withHint("have the quota raised in Service Quotas, or remove what is no longer needed")));
         return problems;

@@ -63,7 +63,8 @@ public final class RolloutWatch {
             return deployment;
         }
         Rollout.Running running = (Rollout.Running) look;
-        RolloutStatus status = status(running, unhealthy(deployment));
+        // At the first look, in the second in which the rollout begins, no task of it can have become unhealthy.
+        RolloutStatus status = status(running, plan.startedAt() == null ? List.of() : unhealthy(deployment));
         if (Duration.between(started, now).toSeconds() >= plan.timeout()) {
             throw new RolloutFailedException(
                     "The service was not steady after %d s (deployment.timeout)".formatted(plan.timeout()),

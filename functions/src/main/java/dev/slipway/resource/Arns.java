@@ -3,6 +3,7 @@ package dev.slipway.resource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -13,18 +14,22 @@ public final class Arns {
     private final Map<String, String> arns;
     private final Optional<TagSearch> search;
 
-    private Arns(Map<String, String> arns, Optional<TagSearch> search) {
+    /** Of a plan: what it has read; empty for what carries it out. */
+    private final Optional<Map<String, Object>> read;
+
+    private Arns(Map<String, String> arns, Optional<TagSearch> search, Optional<Map<String, Object>> read) {
         this.arns = new TreeMap<>(arns);
         this.search = search;
+        this.read = read;
     }
 
     public Arns(Map<String, String> arns) {
-        this(arns, Optional.empty());
+        this(arns, Optional.empty(), Optional.empty());
     }
 
     /** Of a plan: nothing is known yet but what a search has found, if there was one. */
     public Arns(Optional<TagSearch> search) {
-        this(Map.of(), search);
+        this(Map.of(), search, Optional.of(new ConcurrentHashMap<>()));
     }
 
     /** What was known before, and what has become known since, which wins. */
@@ -65,6 +70,17 @@ public final class Arns {
     /** The tags of a resource: as the plan's search has found them, else as {@code reading} finds them. */
     Map<String, String> tags(String arn, Supplier<Map<String, String>> reading) {
         return search.flatMap(found -> found.tags(arn)).orElseGet(reading);
+    }
+
+    /**
+     * What more than one kind has to know: a plan reads it once, what carries it out reads it anew each time.
+     *
+     * @param what names the reading, and what is read
+     */
+    @SuppressWarnings("unchecked") // a name is always that of the same reading
+    <T> T once(String what, Supplier<T> reading) {
+        return read.map(known -> (T) known.computeIfAbsent(what, name -> reading.get()))
+                .orElseGet(reading);
     }
 
     public synchronized Map<String, String> asMap() {

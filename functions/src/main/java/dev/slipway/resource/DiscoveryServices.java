@@ -49,7 +49,9 @@ public final class DiscoveryServices implements ResourceKind<DiscoveryService> {
     @Override
     public List<Found<DiscoveryService>> read(Scope scope, Arns arns) {
         String namespace = scope.environment().namespace();
-        Optional<ServiceSummary> found = find(namespace, scope.id().service());
+        Optional<ServiceSummary> found = all(cloudMap, namespace, arns).stream()
+                .filter(service -> service.name().equals(scope.id().service()))
+                .findFirst();
         if (found.isEmpty()) {
             return List.of();
         }
@@ -119,8 +121,9 @@ public final class DiscoveryServices implements ResourceKind<DiscoveryService> {
         }
     }
 
-    private Optional<ServiceSummary> find(String namespace, String name) {
-        return cloudMap
+    /** Those of a namespace, whosever they are. */
+    static List<ServiceSummary> all(ServiceDiscoveryClient cloudMap, String namespace, Arns arns) {
+        return arns.once("Cloud Map services of " + namespace, () -> cloudMap
                 .listServicesPaginator(request -> request.filters(ServiceFilter.builder()
                         .name(ServiceFilterName.NAMESPACE_ID)
                         .condition(FilterCondition.EQ)
@@ -128,8 +131,7 @@ public final class DiscoveryServices implements ResourceKind<DiscoveryService> {
                         .build()))
                 .stream()
                 .flatMap(page -> page.services().stream())
-                .filter(service -> service.name().equals(name))
-                .findFirst();
+                .toList());
     }
 
     private Map<String, String> tags(String arn) {
@@ -160,7 +162,7 @@ public final class DiscoveryServices implements ResourceKind<DiscoveryService> {
     }
 
     /** The id at the end of {@code arn:...:service/srv-...}, which the calls want instead of the ARN. */
-    private static String id(String arn) {
+    static String id(String arn) {
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 }

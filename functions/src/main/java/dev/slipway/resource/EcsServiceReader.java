@@ -1,7 +1,5 @@
 package dev.slipway.resource;
 
-import dev.slipway.aws.AwsErrors;
-import dev.slipway.aws.AwsErrors.Meaning;
 import dev.slipway.aws.Tags;
 import dev.slipway.resource.EcsService.Attachment;
 import dev.slipway.resource.EcsService.CapacityProvider;
@@ -19,8 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
-import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
-import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.Deployment;
@@ -28,9 +24,8 @@ import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceConnectConfiguration;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
-import software.amazon.awssdk.services.servicediscovery.model.ServiceDiscoveryException;
+import software.amazon.awssdk.services.servicediscovery.model.ServiceSummary;
 
 /** From what ECS says about a service, and what others say about what it points at, to its state. */
 final class EcsServiceReader {
@@ -57,7 +52,8 @@ final class EcsServiceReader {
                 service.serviceName(),
                 definitionKey,
                 service.desiredCount(),
-                isAutoscaled(service, scope),
+                !ScalableTargets.of(autoScaling, scope, List.of(service.serviceName()), arns)
+                        .isEmpty(),
                 capacityProviders(service),
                 service.platformVersion() == null ? "LATEST" : service.platformVersion(),
                 replacement(service.deploymentConfiguration()),
@@ -67,7 +63,7 @@ final class EcsServiceReader {
                 service.serviceRegistries().stream()
                         .findFirst()
                         .map(one -> new Registry(
-                                discoveryName(one.registryArn(), scope), one.port() == null ? 0 : one.port())),
+                                discoveryName(one.registryArn(), scope, arns), one.port() == null ? 0 : one.port())),
                 primary.map(Deployment::serviceConnectConfiguration)
                         .filter(configuration -> Boolean.TRUE.equals(configuration.enabled()))
                         .map(configuration -> connect(configuration, scope)),
@@ -90,15 +86,6 @@ final class EcsServiceReader {
         Map<String, String> tags = new TreeMap<>();
         service.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
         return tags;
-    }
-
-    private boolean isAutoscaled(Service service, Scope scope) {
-        return !autoScaling
-                .describeScalableTargets(r -> r.serviceNamespace(ServiceNamespace.ECS)
-                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
-                        .resourceIds("service/" + scope.environment().cluster() + "/" + service.serviceName()))
-                .scalableTargets()
-                .isEmpty();
     }
 
     /** In the order in which they are wanted: Spot first. */
@@ -147,7 +134,7 @@ final class EcsServiceReader {
                 .filter(arn -> arn != null)
                 .distinct()
                 .toList();
-        Set<String> standing = standing(used);
+        Set<String> standing = standing(used, arns);
         standing.forEach(arn -> arns.put("target-group", targetGroupName(arn), arn));
         return WantedEcsService.sorted(service.loadBalancers().stream()
                 .filter(one -> one.targetGroupArn() != null)
@@ -160,42 +147,26 @@ final class EcsServiceReader {
                 .toList());
     }
 
-    /** Asked all at once; one that is gone fails the whole call, and then each is asked for itself. */
-    private Set<String> standing(List<String> arns) {
-        if (arns.isEmpty()) {
-            return Set.of();
-        }
-        try {
-            return elb.describeTargetGroups(r -> r.targetGroupArns(arns)).targetGroups().stream()
-                    .map(group -> group.targetGroupArn())
-                    .collect(Collectors.toSet());
-        } catch (ElasticLoadBalancingV2Exception e) {
-            if (!AwsErrors.is(Meaning.GONE, e)) {
-                throw e;
-            }
-            return arns.size() == 1
-                    ? Set.of()
-                    : arns.stream()
-                            .flatMap(arn -> standing(List.of(arn)).stream())
-                            .collect(Collectors.toSet());
-        }
+    private Set<String> standing(List<String> used, Arns arns) {
+        return used.isEmpty()
+                ? Set.of()
+                : TargetGroups.all(elb, arns).stream()
+                        .map(group -> group.targetGroupArn())
+                        .filter(used::contains)
+                        .collect(Collectors.toSet());
     }
 
     private static String targetGroupName(String arn) {
         return arn.split("/")[1];
     }
 
-    private String discoveryName(String registryArn, Scope scope) {
-        String id = registryArn.substring(registryArn.lastIndexOf('/') + 1);
-        try {
-            var service = cloudMap.getService(r -> r.id(id)).service();
-            return scope.environment().namespace().equals(service.namespaceId()) ? service.name() : registryArn;
-        } catch (ServiceDiscoveryException e) {
-            if (AwsErrors.is(Meaning.GONE, e)) {
-                return registryArn;
-            }
-            throw e;
-        }
+    /** Of one that is gone, or in another namespace, the ARN. */
+    private String discoveryName(String registryArn, Scope scope, Arns arns) {
+        return DiscoveryServices.all(cloudMap, scope.environment().namespace(), arns).stream()
+                .filter(one -> DiscoveryServices.id(one.arn()).equals(DiscoveryServices.id(registryArn)))
+                .map(ServiceSummary::name)
+                .findFirst()
+                .orElse(registryArn);
     }
 
     private static Connect connect(ServiceConnectConfiguration configuration, Scope scope) {

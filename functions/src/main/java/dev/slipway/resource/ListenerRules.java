@@ -6,6 +6,7 @@ import dev.slipway.aws.AwsErrors;
 import dev.slipway.aws.Tags;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,10 +61,17 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
     public List<Found<ListenerRule>> read(Scope scope, Arns arns) {
         List<Found<ListenerRule>> found = new ArrayList<>();
         for (String listener : Listeners.concerned(scope, arns)) {
-            found.addAll(own(listener, standing(listener), scope, arns));
+            found.addAll(own(listener, standing(listener, arns), scope, arns));
         }
         found.forEach(own -> RoutingNotes.note(own, arns));
-        return found;
+        return redirectsLast(found);
+    }
+
+    /** What is made last is the first to go: a redirect must not lead to where nothing answers yet, or any more. */
+    static List<Found<ListenerRule>> redirectsLast(List<Found<ListenerRule>> rules) {
+        return rules.stream()
+                .sorted(Comparator.comparing(rule -> rule.state().action().isRedirect()))
+                .toList();
     }
 
     @Override
@@ -80,7 +88,7 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
     @Override
     public String create(ListenerRule wanted, Scope scope, Arns arns) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            List<Rule> standing = standing(wanted.listener());
+            List<Rule> standing = standing(wanted.listener(), arns);
             for (Found<ListenerRule> own : own(wanted.listener(), standing, scope, arns)) {
                 if (own.state().key().equals(wanted.key())) {
                     return update(own, wanted, scope, arns);
@@ -150,7 +158,7 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
         List<RuleConflicts.Other> others = new ArrayList<>();
         int count = 0;
         for (var entry : byListener.entrySet()) {
-            List<Rule> standing = standing(entry.getKey());
+            List<Rule> standing = standing(entry.getKey(), arns);
             count += standing.size();
             Map<String, RuleConflicts.Other> related = new HashMap<>();
             Collection<String> own = arns.of(name()).values();
@@ -174,13 +182,17 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
         return new RuleConflicts.Standing(others, count);
     }
 
-    private List<Rule> standing(String listener) {
-        return elb
-                .describeRulesPaginator(request -> request.listenerArn(listener).pageSize(PAGE))
-                .rules()
-                .stream()
-                .filter(rule -> !Boolean.TRUE.equals(rule.isDefault()))
-                .toList();
+    private List<Rule> standing(String listener, Arns arns) {
+        return arns.once(
+                "rules of " + listener,
+                () ->
+                        elb
+                                .describeRulesPaginator(
+                                        request -> request.listenerArn(listener).pageSize(PAGE))
+                                .rules()
+                                .stream()
+                                .filter(rule -> !Boolean.TRUE.equals(rule.isDefault()))
+                                .toList());
     }
 
     /** The service's own among them, with further copies of the same rule numbered in the order of their priorities. */

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 
 /**
- * Whether a load balancer has room for what a service adds to it; asked only where it adds something. The account's own quotas
- * count, as they are after somebody had them raised.
+ * Whether a load balancer, and the region, have room for what a service adds; asked only where it adds something. The account's
+ * own quotas count, as they are after somebody had them raised.
  *
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html">quotas</a>
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeAccountLimits.html">
@@ -23,9 +23,13 @@ public final class LoadBalancerQuotas {
     private static final String RULES = "rules-per-application-load-balancer";
     private static final String TARGET_GROUPS = "target-groups-per-application-load-balancer";
     private static final String CERTIFICATES = "certificates-per-application-load-balancer";
+    private static final String ALL_TARGET_GROUPS = "target-groups";
 
     /** What AWS allows unless it says otherwise. */
-    private static final Map<String, Integer> DEFAULTS = Map.of(RULES, 100, TARGET_GROUPS, 100, CERTIFICATES, 25);
+    private static final Map<String, Integer> DEFAULTS =
+            Map.of(RULES, 100, TARGET_GROUPS, 100, CERTIFICATES, 25, ALL_TARGET_GROUPS, 3000);
+
+    private static final String OF_LOAD_BALANCER = "the load balancer";
 
     private final ElasticLoadBalancingV2Client elb;
 
@@ -38,34 +42,60 @@ public final class LoadBalancerQuotas {
      *
      * @param wanted the service's rules
      * @param standing how many rules their listeners hold, whosever they are
+     * @param arns of the plan, which has read the target groups
      */
-    public List<String> exceeded(Service service, List<ListenerRule> wanted, Existing existing, int standing) {
+    public List<String> exceeded(
+            Service service, List<ListenerRule> wanted, Existing existing, int standing, Arns arns) {
         Optional<LoadBalancer> loadBalancer = service.loadBalancer();
         long rules = addedRules(wanted, existing);
-        long groups = addedTargetGroups(wanted, existing);
+        Set<String> groups = addedTargetGroups(service, existing);
         long certificates = addedCertificates(service, existing);
-        if (loadBalancer.isEmpty() || rules + groups + certificates == 0) {
+        if (rules + groups.size() + certificates == 0) {
             return List.of();
         }
         Map<String, Integer> limits = limits();
         List<String> exceeded = new ArrayList<>();
-        message("rules", standing, rules, limits.get(RULES)).ifPresent(exceeded::add);
-        if (groups > 0) {
-            message("target groups", targetGroups(wanted.get(0).listener()), groups, limits.get(TARGET_GROUPS))
-                    .ifPresent(exceeded::add);
+        message(OF_LOAD_BALANCER, "rules", standing, rules, limits.get(RULES)).ifPresent(exceeded::add);
+        if (!groups.isEmpty()) {
+            exceeded.addAll(targetGroups(wanted, groups, limits, arns));
         }
-        if (certificates > 0 && loadBalancer.get().httpsListener().isPresent()) {
+        if (certificates > 0
+                && loadBalancer.flatMap(LoadBalancer::httpsListener).isPresent()) {
             int there = certificates(loadBalancer.get().httpsListener().get());
-            message("certificates", there, certificates, limits.get(CERTIFICATES))
+            message(OF_LOAD_BALANCER, "certificates", there, certificates, limits.get(CERTIFICATES))
                     .ifPresent(exceeded::add);
         }
         return exceeded;
     }
 
-    private static Optional<String> message(String what, int there, long added, int allowed) {
+    /** Of the load balancer, which the rules forward from, and of the region; network listeners have target groups, too. */
+    private List<String> targetGroups(
+            List<ListenerRule> wanted, Set<String> added, Map<String, Integer> limits, Arns arns) {
+        var there = TargetGroups.all(elb, arns);
+        List<String> exceeded = new ArrayList<>();
+        message("the region", "target groups", there.size(), added.size(), limits.get(ALL_TARGET_GROUPS))
+                .ifPresent(exceeded::add);
+        if (!wanted.isEmpty()) {
+            String loadBalancer = loadBalancer(wanted.get(0).listener());
+            long standing = there.stream()
+                    .filter(group -> group.loadBalancerArns().contains(loadBalancer))
+                    .count();
+            long forwarded = wanted.stream()
+                    .flatMap(rule -> rule.action().targetGroups().stream())
+                    .map(ListenerRule.Share::targetGroup)
+                    .distinct()
+                    .filter(added::contains)
+                    .count();
+            message(OF_LOAD_BALANCER, "target groups", standing, forwarded, limits.get(TARGET_GROUPS))
+                    .ifPresent(exceeded::add);
+        }
+        return exceeded;
+    }
+
+    private static Optional<String> message(String where, String what, long there, long added, int allowed) {
         return added > 0 && there + added > allowed
-                ? Optional.of("the load balancer has %d %s and would get %d more, but can have %d in this account"
-                        .formatted(there, what, added, allowed))
+                ? Optional.of("%s has %d %s and would get %d more, but can have %d in this account"
+                        .formatted(where, there, what, added, allowed))
                 : Optional.empty();
     }
 
@@ -76,16 +106,13 @@ public final class LoadBalancerQuotas {
         return wanted.stream().filter(rule -> !had.contains(rule.key())).count();
     }
 
-    private static long addedTargetGroups(List<ListenerRule> wanted, Existing existing) {
-        Set<String> had = existing.of(TargetGroup.class).stream()
-                .map(found -> found.state().name())
+    private static Set<String> addedTargetGroups(Service service, Existing existing) {
+        Set<String> added = TargetGroups.of(service, existing).stream()
+                .map(TargetGroup::name)
                 .collect(Collectors.toSet());
-        return wanted.stream()
-                .flatMap(rule -> rule.action().targetGroups().stream())
-                .map(ListenerRule.Share::targetGroup)
-                .distinct()
-                .filter(name -> !had.contains(name))
-                .count();
+        existing.of(TargetGroup.class)
+                .forEach(found -> added.remove(found.state().name()));
+        return added;
     }
 
     private static long addedCertificates(Service service, Existing existing) {
@@ -108,15 +135,8 @@ public final class LoadBalancerQuotas {
     }
 
     /** {@code …:listener/app/name/id/listener-id} is a listener of {@code …:loadbalancer/app/name/id}. */
-    private int targetGroups(String listener) {
-        String loadBalancer =
-                listener.substring(0, listener.lastIndexOf('/')).replaceFirst(":listener/", ":loadbalancer/");
-        return (int)
-                elb
-                        .describeTargetGroupsPaginator(request -> request.loadBalancerArn(loadBalancer))
-                        .targetGroups()
-                        .stream()
-                        .count();
+    private static String loadBalancer(String listener) {
+        return listener.substring(0, listener.lastIndexOf('/')).replaceFirst(":listener/", ":loadbalancer/");
     }
 
     /** The default certificate is not counted. */

@@ -38,14 +38,14 @@ public final class ScalableTargets implements ResourceKind<ScalableTarget> {
     /** Those of the ECS services that are known to be the service's: a scalable target is its ECS service's. */
     @Override
     public List<Found<ScalableTarget>> read(Scope scope, Arns arns) {
-        return describe(scope, arns.of("ecs-service").keySet());
+        return of(autoScaling, scope, arns.of("ecs-service").keySet(), arns);
     }
 
     @Override
     public String create(ScalableTarget wanted, Scope scope, Arns arns) {
         // Tags are for a new scalable target only; one that exists is changed by the same call without them.
-        Optional<Found<ScalableTarget>> existing =
-                describe(scope, List.of(wanted.ecsService())).stream().findFirst();
+        Optional<Found<ScalableTarget>> existing = of(autoScaling, scope, List.of(wanted.ecsService()), arns).stream()
+                .findFirst();
         return existing.map(found -> update(found, wanted, scope, arns)).orElseGet(() -> autoScaling
                 .registerScalableTarget(request -> request.serviceNamespace(ServiceNamespace.ECS)
                         .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
@@ -87,10 +87,18 @@ public final class ScalableTargets implements ResourceKind<ScalableTarget> {
         return resourceId.substring(resourceId.lastIndexOf('/') + 1);
     }
 
-    private List<Found<ScalableTarget>> describe(Scope scope, Collection<String> ecsServices) {
-        if (ecsServices.isEmpty()) {
-            return List.of();
-        }
+    /** Those of some ECS services. */
+    static List<Found<ScalableTarget>> of(
+            ApplicationAutoScalingClient autoScaling, Scope scope, Collection<String> ecsServices, Arns arns) {
+        return ecsServices.isEmpty()
+                ? List.of()
+                : arns.once(
+                        "scalable targets of " + List.copyOf(ecsServices),
+                        () -> describe(autoScaling, scope, ecsServices));
+    }
+
+    private static List<Found<ScalableTarget>> describe(
+            ApplicationAutoScalingClient autoScaling, Scope scope, Collection<String> ecsServices) {
         List<Found<ScalableTarget>> found = new ArrayList<>();
         autoScaling
                 .describeScalableTargetsPaginator(request -> request.serviceNamespace(ServiceNamespace.ECS)

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
- * The resources that bear a service's tags, found with one call. The tagging API lags some seconds behind, so this only
+ * The resources that bear a service's tags, Copilot's record of it included, which has no environment; found with one call. The tagging API lags some seconds behind, so this only
  * spares calls: what it shows need not be asked for its tags, and what nobody wants and it does not show is not looked for.
  * What a service is to have is always looked for by itself, and a removal looks for everything.
  */
@@ -30,6 +30,8 @@ public final class TagSearch {
             "sns:topic",
             "ssm:parameter");
 
+    private static final int PAGE = 100;
+
     private final Map<String, Map<String, String>> found;
 
     private TagSearch(Map<String, Map<String, String>> found) {
@@ -38,16 +40,16 @@ public final class TagSearch {
 
     public static TagSearch of(ResourceGroupsTaggingApiClient tagging, ServiceId id) {
         Map<String, Map<String, String>> found = new HashMap<>();
-        tagging.getResourcesPaginator(request -> request.resourceTypeFilters(TYPES)
-                        .tagFilters(
-                                filter(Tags.APPLICATION, id.application()),
-                                filter(Tags.ENVIRONMENT, id.environment()),
-                                filter(Tags.SERVICE, id.service())))
+        tagging.getResourcesPaginator(request -> request.resourcesPerPage(PAGE)
+                        .resourceTypeFilters(TYPES)
+                        .tagFilters(filter(Tags.APPLICATION, id.application()), filter(Tags.SERVICE, id.service())))
                 .resourceTagMappingList()
                 .forEach(one -> {
                     Map<String, String> tags = new HashMap<>();
                     one.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-                    found.put(one.resourceARN(), tags);
+                    if (tags.getOrDefault(Tags.ENVIRONMENT, id.environment()).equals(id.environment())) {
+                        found.put(one.resourceARN(), tags);
+                    }
                 });
         return new TagSearch(found);
     }

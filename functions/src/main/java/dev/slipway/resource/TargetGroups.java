@@ -58,7 +58,7 @@ public final class TargetGroups implements ResourceKind<TargetGroup> {
     public List<Found<TargetGroup>> read(Scope scope, Arns arns) {
         Map<String, software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup> candidates =
                 new LinkedHashMap<>();
-        elb.describeTargetGroupsPaginator(request -> request.pageSize(PAGE)).targetGroups().stream()
+        all(elb, arns).stream()
                 .filter(group -> group.targetType() == TargetTypeEnum.IP)
                 .filter(group -> mayBelongTo(scope.id(), arns, group.targetGroupName(), group.targetGroupArn()))
                 .forEach(group -> candidates.put(group.targetGroupArn(), group));
@@ -121,6 +121,15 @@ public final class TargetGroups implements ResourceKind<TargetGroup> {
                 throw e;
             }
         }
+    }
+
+    /** Those of the account, whosever they are. */
+    static List<software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup> all(
+            ElasticLoadBalancingV2Client elb, Arns arns) {
+        return arns.once(
+                "target groups",
+                () -> elb.describeTargetGroupsPaginator(request -> request.pageSize(PAGE)).targetGroups().stream()
+                        .toList());
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -62,17 +63,19 @@ class RolloutWatchTest {
         see(running("has started 1 tasks"));
 
         look(0);
+        verify(targets, never()).reasons("arn:group"); // no task of it can have become unhealthy in its first moment
         look(10);
+        look(20);
 
-        verify(bucket, times(1)).writeStatus(deployment);
+        verify(bucket, times(2)).writeStatus(deployment);
         assertThat(deployment.next).isEqualTo("wait");
         assertThat(deployment.statusJson())
                 .contains("has started 1 tasks", "\"desired\" : 2", "target group web-1", "2026-11-22T18:00:00Z")
                 .doesNotContain("rolloutPlan");
 
         see(running("registered 1 targets"));
-        look(20);
-        verify(bucket, times(2)).writeStatus(deployment);
+        look(30);
+        verify(bucket, times(3)).writeStatus(deployment);
     }
 
     @Test

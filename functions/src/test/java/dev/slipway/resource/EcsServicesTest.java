@@ -35,14 +35,14 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
-import software.amazon.awssdk.services.servicediscovery.model.GetServiceRequest;
-import software.amazon.awssdk.services.servicediscovery.model.GetServiceResponse;
+import software.amazon.awssdk.services.servicediscovery.model.ListServicesRequest;
+import software.amazon.awssdk.services.servicediscovery.model.ListServicesResponse;
+import software.amazon.awssdk.services.servicediscovery.model.ServiceSummary;
 
 class EcsServicesTest {
     private static final String REGISTRY = "arn:aws:servicediscovery:us-west-2:123456789123:service/srv-1";
@@ -65,13 +65,20 @@ class EcsServicesTest {
     void nothingIsThere() {
         answer();
         doReturn(GetResourcesResponse.builder().build()).when(tagging).getResources(any(GetResourcesRequest.class));
-        doReturn(GetServiceResponse.builder()
-                        .service(service -> service.name("fe").namespaceId("ns-1"))
+        doReturn(ListServicesResponse.builder()
+                        .services(ServiceSummary.builder()
+                                .name("fe")
+                                .arn(REGISTRY)
+                                .build())
                         .build())
                 .when(cloudMap)
-                .getService(any(GetServiceRequest.class));
+                .listServices(any(ListServicesRequest.class));
         doReturn(DescribeScalableTargetsResponse.builder()
-                        .scalableTargets(ScalableTarget.builder().build())
+                        .scalableTargets(ScalableTarget.builder()
+                                .resourceId("service/cluster/my-app-test-fe")
+                                .minCapacity(3)
+                                .maxCapacity(9)
+                                .build())
                         .build())
                 .when(autoScaling)
                 .describeScalableTargets(any(DescribeScalableTargetsRequest.class));
@@ -313,10 +320,7 @@ class EcsServicesTest {
         Scope scope = TestService.scope(service);
         EcsService wanted = wanted(service);
         answer(described(EcsServiceTranslator.creation(wanted, scope, arns)));
-        doThrow(error(
-                        TargetGroupNotFoundException.builder(),
-                        "TargetGroupNotFound",
-                        TargetGroupNotFoundException.class))
+        doReturn(DescribeTargetGroupsResponse.builder().build())
                 .when(elb)
                 .describeTargetGroups(any(DescribeTargetGroupsRequest.class));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.manifest.Manifest.Rule;
 import dev.slipway.resource.ListenerRule.Share;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ class NoGapTest {
     private final Map<String, Integer> priorities = new LinkedHashMap<>();
 
     @Property(tries = 400)
-    void untilTheNewVersionIsSteadyEveryRequestReachesATargetGroupThatServes(
+    void everyRequestReachesATargetGroupThatServesUntilTheOldVersionIsGone(
             @ForAll("versions") List<Rule> before, @ForAll("versions") List<Rule> after) {
         standing.clear();
         priorities.clear();
@@ -62,10 +63,34 @@ class NoGapTest {
             assertThat(answered(serving)).containsAll(answered);
         }
 
-        wanted.forEach(this::put);
-        standing.keySet()
-                .removeIf(key -> wanted.stream().noneMatch(rule -> rule.key().equals(key)));
+        serving.addAll(TargetGroups.of(Web.with(after.toArray(Rule[]::new)).service(), existing).stream()
+                .map(TargetGroup::name)
+                .toList());
+        Set<String> throughout = new HashSet<>(answered);
+        throughout.retainAll(answeredByOnly(wanted, serving));
+        for (ListenerRule rule : wanted) {
+            put(rule);
+            assertThat(answered(serving)).containsAll(throughout);
+        }
+        List<Found<ListenerRule>> leaving = new ArrayList<>(ListenerRules.redirectsLast(found));
+        Collections.reverse(leaving);
+        for (Found<ListenerRule> one : leaving) {
+            if (wanted.stream().noneMatch(rule -> rule.key().equals(one.state().key()))) {
+                standing.remove(one.state().key());
+                assertThat(answered(serving)).containsAll(throughout);
+            }
+        }
         assertThat(standing.values()).containsExactlyInAnyOrderElementsOf(wanted);
+    }
+
+    private Set<String> answeredByOnly(List<ListenerRule> wanted, Set<String> serving) {
+        Map<String, ListenerRule> now = new LinkedHashMap<>(standing);
+        standing.clear();
+        wanted.forEach(this::put);
+        Set<String> answered = answered(serving);
+        standing.clear();
+        standing.putAll(now);
+        return answered;
     }
 
     @Provide

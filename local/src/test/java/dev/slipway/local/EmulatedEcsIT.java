@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceField;
 import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
@@ -171,9 +173,11 @@ class EmulatedEcsIT {
         steady();
         ResourceGroupsTaggingApiClient tags = world.endpoint.client(ResourceGroupsTaggingApiClient.builder());
 
-        ecs.deleteService(delete -> delete.cluster(cluster).service(world.name).force(true));
+        Service deleted = ecs.deleteService(
+                        delete -> delete.cluster(cluster).service(world.name).force(true))
+                .service();
 
-        assertThat(describe().status()).isEqualTo("DRAINING");
+        assertThat(deleted.status()).isEqualTo("DRAINING");
         assertThat(ecs.listServices(list -> list.cluster(cluster)).serviceArns())
                 .noneMatch(arn -> arn.endsWith("/" + world.name));
         assertThatThrownBy(() -> ecs.updateService(
@@ -188,6 +192,20 @@ class EmulatedEcsIT {
         assertThat(describe().status()).isEqualTo("ACTIVE");
     }
 
+    @Test
+    void whoWantsTheTagsGetsThemWhateverOthersAskForAtTheSameTime() {
+        world.service(request -> {});
+
+        List<Boolean> asWanted = IntStream.range(0, 400)
+                .parallel()
+                .mapToObj(i -> i % 2 == 0
+                        ? describe(ServiceField.TAGS).tags().size() == 1
+                        : describe().tags().isEmpty())
+                .toList();
+
+        assertThat(asWanted).doesNotContain(false);
+    }
+
     private String arnOf(String registry) {
         return discovery.getService(get -> get.id(registry)).service().arn();
     }
@@ -196,8 +214,9 @@ class EmulatedEcsIT {
         http.post("/_local/ecs-rollout", json.formatted(world.name));
     }
 
-    private Service describe() {
-        return ecs.describeServices(describe -> describe.cluster(cluster).services(world.name))
+    private Service describe(ServiceField... fields) {
+        return ecs.describeServices(describe ->
+                        describe.cluster(cluster).services(world.name).include(fields))
                 .services()
                 .get(0);
     }

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** Deploys services to a local AWS as their owners do, and counts what that takes. */
 final class Deployments {
-    /** What the pipeline keeps for itself: lock, journal, history, status.json, events. */
-    private static final Set<String> RECORDS = Set.of("dynamodb", "s3", "events");
+    /** What the pipeline keeps for itself: lock (and whether its execution runs), journal, history, status.json, events. */
+    private static final Set<String> RECORDS = Set.of("dynamodb", "s3", "events", "states");
 
     private static final Set<String> WAITING = Set.of("WaitForRollout", "WaitForLock");
     private static final Set<String> POLLING = Set.of("Rollout", "Steady");
