@@ -153,6 +153,11 @@ public final class Account {
                 .asUtf8String();
     }
 
+    /** The ARN of a deployment's execution. */
+    String execution(String deployment) {
+        return aws.details().stateMachineArn().replace(":stateMachine:", ":execution:") + ":" + deployment;
+    }
+
     /** What the next rollouts of an ECS service do: fail, hang, heal; see emulator.py. */
     void steerRollout(String ecsService, String behaviour, int count) {
         steerRollout(Map.of("service", ecsService, "behaviour", behaviour, "count", count));

@@ -3,7 +3,6 @@ package dev.slipway.local.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.aws.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -24,7 +23,6 @@ class DriftIT {
     private final Account account = Account.get();
     private final TestedService service = new TestedService(account, "drift");
     private final SoftAssertions softly = new SoftAssertions();
-    private int checks;
 
     @Test
     void whatIsChangedOrDeletedByHandIsToldOfAndPutRight() {
@@ -160,16 +158,8 @@ class DriftIT {
                 .toList();
     }
 
-    /** What the schedule starts for this service. */
     private Deployed check(boolean repair) {
-        String id = Account.ENVIRONMENT + "-" + service.name + "-" + Names.hash(16, "check", String.valueOf(checks++));
-        account.stepFunctions.startExecution(
-                r -> r.stateMachineArn(account.aws.details().stateMachineArn())
-                        .name(id)
-                        .input("""
-                        {"deployment": "%s", "application": "demo", "environment": "test", "service": "%s",
-                         "startedAt": "2026-11-22T18:00:%02dZ", "trigger": {"type": "schedule", "repair": %s}}""".formatted(id, service.name, checks, repair)));
-        Deployed ended = service.ended(id);
+        Deployed ended = service.check(repair);
         assertThat(ended.execution()).as(ended.toString()).isEqualTo(ExecutionStatus.SUCCEEDED);
         return ended;
     }

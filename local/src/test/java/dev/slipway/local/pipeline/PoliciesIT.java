@@ -1,12 +1,14 @@
 package dev.slipway.local.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.local.Project;
 import dev.slipway.local.gateway.Call;
 import dev.slipway.local.policy.Access;
 import dev.slipway.local.policy.Accesses;
+import dev.slipway.local.policy.Demanded;
 import dev.slipway.local.policy.PipelineTemplate;
 import dev.slipway.local.policy.Policy;
 import java.io.ByteArrayInputStream;
@@ -23,8 +25,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.iam.model.PolicyScopeType;
@@ -36,46 +37,16 @@ import software.amazon.awssdk.services.ssm.model.Tag;
  * and a secret's value is nowhere but where it belongs.
  */
 @org.junit.jupiter.api.Tag("policies")
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("it changes the records of the environment for a while")
 class PoliciesIT {
     private static final String CANARY = "canary-3f9c1e7a5b2d4860";
     private static final String ACCOUNT = "123456789012";
 
-    /** Allowed and not called here, each with its reason. */
-    private static final Map<String, String> UNCALLED = uncalled();
-
     private final Account account = Account.get();
-    private final TestedService service = new TestedService(account, "watched");
-
-    private static Map<String, String> uncalled() {
-        Map<String, String> reasons = new TreeMap<>();
-        for (String action : List.of(
-                "application-autoscaling:TagResource",
-                "cloudwatch:TagResource",
-                "ec2:CreateTags",
-                "ecs:TagResource",
-                "elasticfilesystem:TagResource",
-                "elasticloadbalancing:AddTags",
-                "iam:TagRole",
-                "logs:TagResource",
-                "servicediscovery:TagResource",
-                "sns:TagResource",
-                "ssm:AddTagsToResource")) {
-            reasons.put(action, "AWS asks for it when something is made with tags");
-        }
-        for (String action : List.of(
-                "iam:CreateServiceLinkedRole", "ec2:DescribeAccountAttributes", "ec2:DescribeInternetGateways")) {
-            reasons.put(action, "AWS asks for it in an account's first deployment");
-        }
-        reasons.put("dynamodb:ConditionCheckItem", "a part of TransactWriteItems");
-        reasons.put("ecs:UpdateService", "Application Auto Scaling asks for it");
-        reasons.put("ecs:DescribeServices", "Application Auto Scaling asks for it");
-        reasons.put("cloudwatch:PutMetricAlarm", "Application Auto Scaling asks for it");
-        return reasons;
-    }
 
     @Test
-    void everyCallIsAllowedAndNoSecretIsAnywhereElse() throws IOException {
+    void everyFunctionMayDoWhatItDoesAndNothingElseAndNoSecretIsAnywhereElse() throws IOException {
+        TestedService service = new TestedService(account, "watched");
         String canary = "/copilot/demo/test/secrets/CANARY";
         account.ssm.putParameter(r -> r.name(canary)
                 .type(ParameterType.SECURE_STRING)
@@ -85,21 +56,34 @@ class PoliciesIT {
                         Tag.builder().key("copilot-environment").value("test").build()));
         Object mark = service.mark();
 
-        List<String> deployments = liveThroughEverything("  CANARY: " + canary + "\n");
+        Lives lives = new Lives(account);
+        Neighbourhood.environment(account, Lives.NAMED, "slipway.test");
+        assertAll(
+                () -> lives.furnished(new TestedService(account, Lives.NAMED, "furnished")),
+                () -> lives.adopted(new TestedService(account, "adopted")),
+                () -> lives.ordinary(service, "  CANARY: " + canary + "\n"),
+                () -> lives.behindAnother(new TestedService(account, "behind-another")),
+                () -> lives.certified(new TestedService(account, "certified")),
+                () -> lives.stopped(new TestedService(account, "stopped")),
+                () -> assertPoliciesEqualCalls(ofFunctions(mark)),
+                () -> assertNoSecretIsKept(service, lives.deployments()));
+    }
 
-        List<Call> calls = service.callsSince(mark).stream()
-                .filter(call -> !call.service().equals("lambda")) // the state machine's
-                .toList();
+    private void assertPoliciesEqualCalls(List<Call> calls) throws IOException {
         Map<String, Policy> policies = policies();
-        assertThat(notAllowed(calls, policies)).isEmpty();
         Map<String, Map<String, Integer>> called = called(calls, policies);
-        // What is not called here is called in the code all the same: TemplateTest demands it.
-        called.forEach((function, actions) -> actions.forEach((action, times) -> System.out.printf(
-                "%-22s %-56s %5d %s%n", function, action, times, times > 0 ? "" : UNCALLED.getOrDefault(action, ""))));
-        called.remove("TriggerFunction"); // its calls are before a deployment, and of none
-        assertThat(called.values()).hasSizeGreaterThanOrEqualTo(12);
-        called.forEach(
-                (function, actions) -> assertThat(actions.values()).as(function).anyMatch(times -> times > 0));
+        print(called);
+        assertAll(
+                () -> assertThat(notAllowed(calls, policies))
+                        .as("called and not allowed")
+                        .isEmpty(),
+                () -> assertThat(notCalled(called)).as("allowed and not called").isEmpty(),
+                () -> assertThat(calledAfterAll(called))
+                        .as("said to be demanded only, and called after all")
+                        .isEmpty());
+    }
+
+    private void assertNoSecretIsKept(TestedService service, List<String> deployments) throws IOException {
         List<String> generated = account
                 .ssm
                 .getParameters(r -> r.names("/copilot/demo/test/secrets/" + Manifests.secret(service.name))
@@ -119,35 +103,12 @@ class PoliciesIT {
         }
     }
 
-    /** Creation, dry run, failures, update, replacement, redeployment, a stop, removal. */
-    private List<String> liveThroughEverything(String secret) {
-        List<String> deployments = new ArrayList<>();
-        String first = with(secret, Manifests.first(service.name));
-        String second = with(secret, Manifests.second(service.name));
-        deployments.add(ended("PLANNED", service.uploaded(service.upload(first, Map.of("slipway-dry-run", "true")))));
-        deployments.add(ended("REJECTED", service.deploy(first + "http2: {\n")));
-        account.fault(service.fault("Alarms", "application-autoscaling:PutScalingPolicy")
-                .refused(400, "ValidationException", "refused by a test"));
-        deployments.add(ended("ROLLED_BACK", service.deploy(first)));
-        deployments.add(ended("SUCCEEDED", service.deploy(first)));
-        deployments.add(ended("ROLLED_BACK", service.deploy(second.replace("nginx:1.28", "broken:2"))));
-        deployments.add(ended("SUCCEEDED", service.deploy(second)));
-        deployments.add(ended("UNCHANGED", service.deploy(second)));
-        deployments.add(ended("SUCCEEDED", service.deploy(with(secret, Manifests.moved(service.name)))));
-        deployments.add(ended("SUCCEEDED", service.redeploy(true)));
-        deployments.add(ended("REMOVED", service.remove()));
-        return deployments;
-    }
-
-    private static String with(String secret, String manifest) {
-        return manifest.replace("secrets:\n", "secrets:\n" + secret)
-                + "exec: true\npublish: {topics: [{name: orders}]}\nobservability: {tracing: awsxray}\n"
-                + "nlb: {port: 8443/tcp}\n";
-    }
-
-    private static String ended(String outcome, Deployed deployed) {
-        assertThat(deployed.outcome()).as(deployed.toString()).isEqualTo(outcome);
-        return deployed.id();
+    private List<Call> ofFunctions(Object mark) {
+        List<Call> all = account.aws.gateway().calls().all();
+        return all.subList(all.indexOf(mark) + 1, all.size()).stream()
+                .filter(call -> account.functions.containsKey(function(call)))
+                .filter(call -> !call.service().equals("lambda")) // the state machine's
+                .toList();
     }
 
     private Map<String, Policy> policies() throws IOException {
@@ -171,9 +132,9 @@ class PoliciesIT {
         Set<String> denied = new TreeSet<>();
         for (Call call : calls) {
             Policy policy = policies.get(function(call));
-            for (Access access : policy == null ? List.<Access>of() : accesses.of(call)) {
+            for (Access access : accesses.of(call)) {
                 Access own = access.with("aws:ResourceTag/copilot-application", "demo")
-                        .with("aws:ResourceTag/copilot-service", service.name);
+                        .with("aws:ResourceTag/copilot-service", "the service");
                 boolean bounded = own.context().containsKey("iam:PermissionsBoundary");
                 Access asked = bounded || !own.action().startsWith("iam:")
                         ? own
@@ -189,7 +150,7 @@ class PoliciesIT {
         return List.copyOf(denied);
     }
 
-    /** Function × action: how often it was called; an action that was not has its reason. */
+    /** Function × action: how often it was called. */
     private Map<String, Map<String, Integer>> called(List<Call> calls, Map<String, Policy> policies) {
         Accesses accesses = new Accesses(account.aws.details().region(), ACCOUNT);
         Map<String, Map<String, Integer>> table = new TreeMap<>();
@@ -199,11 +160,37 @@ class PoliciesIT {
         });
         for (Call call : calls) {
             Map<String, Integer> row = table.get(function(call));
-            if (row != null) {
-                accesses.of(call).forEach(access -> row.merge(access.action(), 1, Integer::sum));
-            }
+            accesses.of(call).forEach(access -> row.merge(access.action(), 1, Integer::sum));
         }
         return table;
+    }
+
+    private static void print(Map<String, Map<String, Integer>> called) {
+        Map<String, String> demanded = Demanded.reasons();
+        called.forEach((function, actions) -> actions.forEach((action, times) -> System.out.printf(
+                "%-22s %-56s %5d %s%n",
+                function,
+                action,
+                times,
+                demanded.getOrDefault(function + " " + action, times > 0 ? "" : "NEVER CALLED"))));
+    }
+
+    private static List<String> notCalled(Map<String, Map<String, Integer>> called) {
+        Map<String, String> demanded = Demanded.reasons();
+        List<String> not = new ArrayList<>();
+        called.forEach((function, actions) -> actions.forEach((action, times) -> {
+            if (times == 0 && !demanded.containsKey(function + " " + action)) {
+                not.add(function + " " + action);
+            }
+        }));
+        return not;
+    }
+
+    /** What is no longer in the template has no place among the reasons, either. */
+    private static List<String> calledAfterAll(Map<String, Map<String, Integer>> called) {
+        return Demanded.reasons().keySet().stream()
+                .filter(one -> called.get(one.split(" ")[0]).getOrDefault(one.split(" ")[1], 1) > 0)
+                .toList();
     }
 
     private String function(Call call) {
@@ -221,7 +208,7 @@ class PoliciesIT {
         for (String deployment : deployments) {
             account.stepFunctions
                     .getExecutionHistoryPaginator(
-                            r -> r.executionArn(service.arn(deployment)).includeExecutionData(true))
+                            r -> r.executionArn(account.execution(deployment)).includeExecutionData(true))
                     .events()
                     .forEach(event -> kept.put(deployment + " event " + event.id(), event.toString()));
         }

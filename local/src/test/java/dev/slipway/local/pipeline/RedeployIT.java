@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.local.Eventually;
 import dev.slipway.local.gateway.Fault;
 import dev.slipway.local.gateway.Fault.Effect;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +58,7 @@ class RedeployIT {
             assertThat(service.snapshot().only("task-definition").toString()).contains("\"" + pinned + "\"");
             Deployed again = service.deploy(manifests.get(i));
             assertThat(again.outcome()).as(again.toString()).isEqualTo("UNCHANGED");
-            assertThat(history(service, "image")).hasSize(1);
+            assertThat(service.history("image")).hasSize(1);
         }
     }
 
@@ -111,7 +110,7 @@ class RedeployIT {
         assertThat(status.toString()).doesNotContain("after\"");
         assertThat(rollout(service).id()).isNotEqualTo(rollout.id());
         assertThat(service.snapshot().only("task-definition")).isEqualTo(definition);
-        assertThat(history(service, "secret")).hasSize(1);
+        assertThat(service.history("secret")).hasSize(1);
     }
 
     @Test
@@ -130,8 +129,8 @@ class RedeployIT {
         account.ssm.putParameter(r -> r.name(name).value("second").overwrite(true));
         account.aws.gateway().faults().letGo(held);
 
-        Eventually.isTrue("both are done", () -> history(service, "secret").size() == 2);
-        assertThat(history(service, "secret"))
+        Eventually.isTrue("both are done", () -> service.history("secret").size() == 2);
+        assertThat(service.history("secret"))
                 .extracting(one -> one.path("status").asText())
                 .containsOnly("SUCCEEDED");
     }
@@ -181,21 +180,9 @@ class RedeployIT {
     /** Status of the service's first deployment that this type of event has caused, when it has ended. */
     private JsonNode ended(TestedService service, String type) {
         return Eventually.get("a deployment by " + type, TestedService.LIMIT, () -> {
-            List<JsonNode> ended = history(service, type);
+            List<JsonNode> ended = service.history(type);
             return ended.isEmpty() || service.isLocked() ? Optional.empty() : Optional.of(ended.get(0));
         });
-    }
-
-    /** Of all deployments that this type of event has caused. */
-    private List<JsonNode> history(TestedService service, String type) {
-        List<JsonNode> found = new ArrayList<>();
-        items("service#test/" + service.name).stream()
-                .filter(item -> item.get("sk").s().startsWith("deployment#"))
-                .map(item -> Account.json(item.get("document").s()))
-                .filter(document ->
-                        document.path("trigger").path("type").asText().equals(type))
-                .forEach(found::add);
-        return found;
     }
 
     private List<Map<String, AttributeValue>> items(String pk) {

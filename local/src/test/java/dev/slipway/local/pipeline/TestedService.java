@@ -28,25 +28,32 @@ final class TestedService {
     private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
     final Account account;
+    final String environment;
     final String name;
+    private int checks;
 
     /** @param wanted which no other test uses; a test that is repeated gets another one */
     TestedService(Account account, String wanted) {
+        this(account, Account.ENVIRONMENT, wanted);
+    }
+
+    TestedService(Account account, String environment, String wanted) {
         String free = wanted;
         for (int i = 2; !NAMES.add(free); i++) {
             free = wanted + i;
         }
         this.account = account;
+        this.environment = environment;
         this.name = free;
     }
 
     String key() {
-        return Account.ENVIRONMENT + "/" + name + "/manifest.yml";
+        return environment + "/" + name + "/manifest.yml";
     }
 
     /** The name of its ECS service. */
     String ecsService() {
-        return Account.APPLICATION + "-" + Account.ENVIRONMENT + "-" + name;
+        return Account.APPLICATION + "-" + environment + "-" + name;
     }
 
     /** Uploads a manifest, and returns the object's version. */
@@ -83,7 +90,7 @@ final class TestedService {
                 .source("slipway.request")
                 .detailType("Redeploy Requested")
                 .detail("{\"environment\": \"%s\", \"service\": \"%s\", \"force\": %s}"
-                        .formatted(Account.ENVIRONMENT, name, force))
+                        .formatted(environment, name, force))
                 .build();
         String event = account.eventBridge
                 .putEvents(r -> r.entries(entry))
@@ -91,6 +98,38 @@ final class TestedService {
                 .get(0)
                 .eventId();
         return ended(id("redeploy " + event));
+    }
+
+    /** What the schedule starts for this service: a look at what was changed by hand, which is put right or not. */
+    Deployed check(boolean repair) {
+        String id = environment + "-" + name + "-" + Names.hash(16, "check", String.valueOf(checks++));
+        account.stepFunctions.startExecution(
+                r -> r.stateMachineArn(account.aws.details().stateMachineArn())
+                        .name(id)
+                        .input("""
+                        {"deployment": "%s", "application": "demo", "environment": "%s", "service": "%s",
+                         "startedAt": "2026-11-22T18:00:%02dZ", "trigger": {"type": "schedule", "repair": %s}}""".formatted(id, environment, name, checks, repair)));
+        return ended(id);
+    }
+
+    /** Outcomes of all deployments that this type of event has caused. */
+    List<JsonNode> history(String type) {
+        List<JsonNode> found = new ArrayList<>();
+        account
+                .dynamoDb
+                .query(r -> r.tableName(account.table)
+                        .keyConditionExpression("pk = :pk")
+                        .expressionAttributeValues(
+                                Map.of(":pk", AttributeValue.fromS("service#" + environment + "/" + name)))
+                        .consistentRead(true))
+                .items()
+                .stream()
+                .filter(item -> item.get("sk").s().startsWith("deployment#"))
+                .map(item -> Account.json(item.get("document").s()))
+                .filter(document ->
+                        document.path("trigger").path("type").asText().equals(type))
+                .forEach(found::add);
+        return found;
     }
 
     /** Waits for the deployment of an upload. */
@@ -109,8 +148,7 @@ final class TestedService {
 
     /** The id that a deployment gets from its cause. */
     String id(String cause) {
-        return Account.ENVIRONMENT + "-" + name + "-"
-                + Names.hash(16, Account.APPLICATION, Account.ENVIRONMENT, name, cause);
+        return environment + "-" + name + "-" + Names.hash(16, Account.APPLICATION, environment, name, cause);
     }
 
     Deployed ended(String deployment) {
@@ -148,7 +186,7 @@ final class TestedService {
     }
 
     String arn(String deployment) {
-        return account.aws.details().stateMachineArn().replace(":stateMachine:", ":execution:") + ":" + deployment;
+        return account.execution(deployment);
     }
 
     /** What status.json says now. */
@@ -177,12 +215,12 @@ final class TestedService {
     }
 
     private String statusKey() {
-        return Account.ENVIRONMENT + "/" + name + "/status.json";
+        return environment + "/" + name + "/status.json";
     }
 
     boolean isLocked() {
         Map<String, AttributeValue> lock = Map.of(
-                "pk", AttributeValue.fromS("service#" + Account.ENVIRONMENT + "/" + name),
+                "pk", AttributeValue.fromS("service#" + environment + "/" + name),
                 "sk", AttributeValue.fromS("lock"));
         return account.dynamoDb
                 .getItem(r -> r.tableName(account.table).key(lock).consistentRead(true))
@@ -195,7 +233,7 @@ final class TestedService {
 
     /** What the ids of all its deployments begin with, as faults want it. */
     String deployments() {
-        return Account.ENVIRONMENT + "-" + name + "-";
+        return environment + "-" + name + "-";
     }
 
     /** A call of one of the functions, in a deployment of this service. */

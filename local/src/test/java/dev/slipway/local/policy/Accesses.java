@@ -19,7 +19,6 @@ public final class Accesses {
     public static final String UNSEEN = "unseen";
 
     private static final Map<String, String> ACTIONS = Map.of(
-            "dynamodb:TransactWriteItems", "dynamodb:PutItem",
             "s3:HeadObject", "s3:GetObject",
             "s3:ListObjectsV2", "s3:ListBucket",
             "s3:ListObjectVersions", "s3:ListBucketVersions",
@@ -35,7 +34,11 @@ public final class Accesses {
         this.account = account;
     }
 
+    /** The call itself, and what AWS asks about besides, see {@link Implied}. */
     public List<Access> of(Call call) {
+        if (call.name().equals("dynamodb:TransactWriteItems")) {
+            return Implied.ofTransaction(call, table -> arn("dynamodb", "table/" + table));
+        }
         String action = ACTIONS.getOrDefault(call.name(), call.name());
         JsonNode parameters = call.parameters();
         if (action.equals("s3:GetObject") && parameters.hasNonNull("versionId")) {
@@ -43,13 +46,9 @@ public final class Accesses {
         }
         List<Access> accesses = new ArrayList<>();
         for (String resource : resources(call, parameters)) {
-            accesses.add(context(call, Access.to(action, resource)));
-        }
-        if (call.action().equals("RegisterTaskDefinition")) {
-            for (String role : List.of("taskRoleArn", "executionRoleArn")) {
-                accesses.add(Access.to("iam:PassRole", parameters.path(role).asText())
-                        .with("iam:PassedToService", "ecs-tasks.amazonaws.com"));
-            }
+            Access access = context(call, Access.to(action, resource));
+            accesses.add(access);
+            accesses.addAll(Implied.by(call, access));
         }
         return accesses;
     }
@@ -77,7 +76,27 @@ public final class Accesses {
             case "application-autoscaling" -> List.of(arn("application-autoscaling", "scalable-target/id"));
             case "ecs" -> ecs(call.action(), p);
             case "sns" -> List.of(p.has("Name") ? arn("sns", text(p, "Name")) : firstArn(p));
+            case "elasticloadbalancing" -> List.of(loadBalancing(call.action(), p));
+            case "elasticfilesystem" ->
+                List.of(
+                        p.has("FileSystemId")
+                                ? arn("elasticfilesystem", "file-system/" + text(p, "FileSystemId"))
+                                : UNSEEN);
+            case "servicediscovery" ->
+                List.of(p.has("NamespaceId") ? arn("servicediscovery", "namespace/" + text(p, "NamespaceId")) : UNSEEN);
             default -> List.of(firstArn(p));
+        };
+    }
+
+    private String loadBalancing(String action, JsonNode p) {
+        return switch (action) {
+            case "CreateTargetGroup" -> arn("elasticloadbalancing", "targetgroup/" + text(p, "Name") + "/id");
+            case "CreateLoadBalancer" ->
+                arn(
+                        "elasticloadbalancing",
+                        "loadbalancer/%s/%s/id"
+                                .formatted(text(p, "Type").equals("network") ? "net" : "app", text(p, "Name")));
+            default -> firstArn(p);
         };
     }
 
