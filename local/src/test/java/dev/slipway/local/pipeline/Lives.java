@@ -5,32 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.local.Eventually;
 import dev.slipway.local.gateway.Fault;
-import dev.slipway.local.gateway.Fault.Effect;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What happens to services in their lives, so much that every function makes every call that it is allowed. */
 @SuppressWarnings("unchecked") // the SDK's variable arguments of consumers
-final class Lives {
+final class Lives extends Life {
     /** An environment that has a domain. */
     static final String NAMED = "named";
 
     private static final String DOMAIN = NAMED + ".demo.slipway.test";
     private static final Map<String, String> DRY_RUN = Map.of("slipway-dry-run", "true");
 
-    private final Account account;
-    private final List<String> deployments = new ArrayList<>();
-
     Lives(Account account) {
-        this.account = account;
-    }
-
-    /** Ids of all deployments that there were. */
-    List<String> deployments() {
-        return deployments;
+        super(account);
     }
 
     /** Creation, dry run, failures, update, replacement, redeployment, removal; with a secret that is given and one that is made. */
@@ -212,7 +201,7 @@ final class Lives {
         new Neighbourhood(account, service).loadBalancer(service.name);
         String manifest = Manifests.small(service.name).replace("http:\n", "http:\n  alb: " + service.name + "\n");
         ended("SUCCEEDED", service.deploy(manifest));
-        ended("SUCCEEDED", service.deploy(manifest.replace("http:\n", "http:\n  healthcheck: /other\n")));
+        ended("SUCCEEDED", service.deploy(manifest.replace("port: 80\n", "port: 8080\n")));
         ended("REMOVED", service.remove());
     }
 
@@ -265,26 +254,5 @@ final class Lives {
                         "deployment", AttributeValue.fromS(made.id()))));
         ended("SUCCEEDED", service.deploy(Manifests.small(service.name) + "variables: {COLOUR: red}\n"));
         ended("REMOVED", service.remove());
-    }
-
-    private void refuseAlarms(TestedService service) {
-        account.fault(service.fault("Alarms", "application-autoscaling:PutScalingPolicy")
-                .refused(400, "ValidationException", "refused by a test"));
-    }
-
-    private Fault hold(TestedService service, String function, String call) {
-        Fault held = service.fault(function, call).with(Effect.HOLD);
-        account.fault(held);
-        return held;
-    }
-
-    private void awaitStruck(Fault fault) {
-        Eventually.get("the call is held", TestedService.LIMIT, () -> Optional.of(fault)
-                .filter(one -> account.aws.gateway().faults().fired().get(one) > 0));
-    }
-
-    private void ended(String outcome, Deployed deployed) {
-        assertThat(deployed.outcome()).as(deployed.toString()).isEqualTo(outcome);
-        deployments.add(deployed.id());
     }
 }

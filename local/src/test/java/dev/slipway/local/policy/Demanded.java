@@ -41,10 +41,6 @@ public final class Demanded {
                 "TargetGroupFunction iam:CreateServiceLinkedRole",
                 "Elastic Load Balancing" + FIRST
                         + "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html");
-        // Not AWS's demand: the code can come to it (TemplateTest), and no scenario of PoliciesIT leads there yet.
-        reasons.put(
-                "TargetGroupFunction elasticloadbalancing:DescribeListeners",
-                "UNSHOWN: target groups behind a load balancer that is not the environment's are read with its listeners");
         return reasons;
     }
 }
