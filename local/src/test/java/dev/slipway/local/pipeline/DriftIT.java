@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
  * What somebody changes or deletes by hand, a resource of each kind: the schedule tells of it and changes nothing, or puts
  * it right where it is told to. One service lives through all of it, as a service does.
  */
+@Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("unchecked") // the SDK takes lists of builders as varargs of a generic type
 class DriftIT {

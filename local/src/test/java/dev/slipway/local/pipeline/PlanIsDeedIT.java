@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * sample manifests follow each other as versions of one service, so that about everything is created, changed, replaced
  * and removed once.
  */
+@Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class PlanIsDeedIT {
     private final Account account = Account.get();
