@@ -1025,6 +1025,51 @@ def mend_ecs_services():
 
 
 @mend
+def mend_transactions():
+    """TransactWriteItems copies the whole table, once for each of its items, which takes seconds when there are some thousand;
+    and a transaction that is cancelled puts the copy back, without what others have written meanwhile.
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
+    gone when: a cancelled transaction puts back only the items that it wrote."""
+    from moto.dynamodb.models import DynamoDBBackend, Table
+
+    lock = threading.RLock()
+    Table.__deepcopy__ = lambda self, memo: self
+
+    def one_at_a_time(name):
+        @replaces(DynamoDBBackend, name)
+        def write(original, self, *args, **kwargs):
+            with lock:
+                return original(self, *args, **kwargs)
+
+    for name in ("put_item", "update_item", "delete_item"):
+        one_at_a_time(name)
+
+    def key(backend, operation):
+        if "Key" in operation:
+            return operation["Key"]
+        names = backend.get_table(operation["TableName"]).table_key_attrs
+        return {name: operation["Item"][name] for name in names}
+
+    @replaces(DynamoDBBackend, "transact_write_items")
+    def transact_write_items(original, self, transact_items):
+        with lock:
+            before = []
+            for operation in (operation for item in transact_items for operation in item.values()):
+                name = operation["TableName"]
+                item = self.get_item(name, key(self, operation))
+                before.append((name, key(self, operation), item and item.to_json()["Attributes"]))
+            try:
+                return original(self, transact_items)
+            except Exception:
+                for name, where, attributes in before:
+                    if attributes:
+                        self.put_item(name, attributes)
+                    else:
+                        self.delete_item(name, where)
+                raise
+
+
+@mend
 def mend_answers_with_tags():
     """Whether an answer has the tags is kept for all requests together: one that does not want them takes them from another
     that is answered at the same time.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
@@ -14,6 +15,12 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDime
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.efs.EfsClient;
@@ -38,6 +45,38 @@ class EmulatedServicesIT {
     private final ApplicationAutoScalingClient scaling = world.endpoint.client(ApplicationAutoScalingClient.builder());
     private final SsmClient ssm = world.endpoint.client(SsmClient.builder());
     private final CloudWatchLogsClient logs = world.endpoint.client(CloudWatchLogsClient.builder());
+
+    @Test
+    void aTransactionThatIsCancelledTakesBackWhatItWroteAndNothingElse() {
+        DynamoDbClient dynamoDb = world.endpoint.client(DynamoDbClient.builder());
+        String table = world.name;
+        dynamoDb.createTable(create -> create.tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(attribute -> attribute.attributeName("pk").attributeType(ScalarAttributeType.S))
+                .keySchema(element -> element.attributeName("pk").keyType(KeyType.HASH)));
+        dynamoDb.putItem(put -> put.tableName(table).item(Map.of("pk", AttributeValue.fromS("there"))));
+
+        IntStream.range(0, 200).parallel().forEach(i -> {
+            if (i % 2 == 0) {
+                dynamoDb.putItem(put -> put.tableName(table).item(Map.of("pk", AttributeValue.fromS("mine-" + i))));
+                return;
+            }
+            assertThatThrownBy(() -> dynamoDb.transactWriteItems(write -> write.transactItems(
+                            item -> item.put(put ->
+                                    put.tableName(table).item(Map.of("pk", AttributeValue.fromS("cancelled-" + i)))),
+                            item -> item.conditionCheck(check -> check.tableName(table)
+                                    .key(Map.of("pk", AttributeValue.fromS("there")))
+                                    .conditionExpression("attribute_not_exists(pk)")))))
+                    .isInstanceOf(TransactionCanceledException.class);
+        });
+
+        assertThat(dynamoDb.scan(scan -> scan.tableName(table)).items())
+                .extracting(item -> item.get("pk").s().replaceAll("-.*", ""))
+                .hasSize(101)
+                .contains("there", "mine")
+                .doesNotContain("cancelled");
+        dynamoDb.deleteTable(delete -> delete.tableName(table));
+    }
 
     @Test
     void aDiscoveryServiceIsThereOnceAndListedByNamespace() {
