@@ -37,7 +37,7 @@ public final class Clients {
      * Goes through work without making any of its AWS calls, see {@link Rehearsal}; to be called before a snapshot is taken.
      * That it fails is nothing, since the answers are not what it expects.
      *
-     * @param bodies of answers that are not to be empty, by a part of the request's path
+     * @param bodies of answers that are not to be empty, by a part of the request's path or of its {@code X-Amz-Target}
      */
     public static void rehearse(Runnable work, Map<String, String> bodies) {
         try {

@@ -27,10 +27,7 @@ final class Rehearsal implements SdkHttpClient {
     private static final AwsCredentials NONE = AwsBasicCredentials.create("rehearsal", "rehearsal");
 
     /** Port 9 discards, and nobody listens there. */
-    private static final SdkHttpRequest NOWHERE = SdkHttpRequest.builder()
-            .method(SdkHttpMethod.GET)
-            .uri(URI.create("http://127.0.0.1:9/"))
-            .build();
+    private static final String NOWHERE = "://127.0.0.1:9/";
 
     private final SdkHttpClient real;
     private final Supplier<AwsCredentialsProvider> identity;
@@ -45,10 +42,12 @@ final class Rehearsal implements SdkHttpClient {
 
     /**
      * @param work what to rehearse; it may fail, since the answers are not what it expects
-     * @param bodies of the few answers without which it would not come far, by a part of the request's path
+     * @param bodies of the few answers without which it would not come far, by a part of the request's path or of its
+     *     {@code X-Amz-Target}, which is where AWS's JSON protocol names the operation
      */
     void of(Runnable work, Map<String, String> bodies) {
-        connectToNobody();
+        connectToNobody("http");
+        connectToNobody("https"); // reads the JDK's trust store, too
         answers = bodies;
         try {
             work.run();
@@ -86,9 +85,13 @@ final class Rehearsal implements SdkHttpClient {
     }
 
     /** The real client's own classes. */
-    private void connectToNobody() {
+    private void connectToNobody(String scheme) {
+        SdkHttpRequest request = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.GET)
+                .uri(URI.create(scheme + NOWHERE))
+                .build();
         try {
-            real.prepareRequest(HttpExecuteRequest.builder().request(NOWHERE).build())
+            real.prepareRequest(HttpExecuteRequest.builder().request(request).build())
                     .call();
         } catch (IOException e) {
             // As expected.
@@ -96,13 +99,13 @@ final class Rehearsal implements SdkHttpClient {
     }
 
     private static String body(SdkHttpRequest request, Map<String, String> bodies) {
+        String operation = request.firstMatchingHeader("X-Amz-Target").orElse("");
         for (Map.Entry<String, String> body : bodies.entrySet()) {
-            if (request.encodedPath().contains(body.getKey())) {
+            if (request.encodedPath().contains(body.getKey()) || operation.contains(body.getKey())) {
                 return body.getValue();
             }
         }
-        boolean json = request.firstMatchingHeader("X-Amz-Target").isPresent();
-        return json ? "{}" : "<Response></Response>";
+        return operation.isEmpty() ? "<Response></Response>" : "{}";
     }
 
     private record Answer(String body) implements ExecutableHttpRequest {

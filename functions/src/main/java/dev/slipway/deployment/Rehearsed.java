@@ -8,6 +8,7 @@ import dev.slipway.resource.Service;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +17,10 @@ import java.util.Map;
  * before a SnapStart snapshot is taken of them.
  *
  * @param event what the state machine would send
+ * @param answers of AWS without which functions would not come far, see {@code Clients.rehearse}: a manifest with a bit of
+ *     everything, and an ECS service in the midst of its rollout
  */
-public record Rehearsed(JsonNode event, Service service, String manifest) {
+public record Rehearsed(JsonNode event, Service service, Map<String, String> answers) {
 
     public static Rehearsed read() {
         try (InputStream input = Rehearsed.class.getResourceAsStream("/rehearsal.json")) {
@@ -40,9 +43,18 @@ public record Rehearsed(JsonNode event, Service service, String manifest) {
                     Map.of(),
                     Map.of(),
                     Map.of());
-            return new Rehearsed(json.path("event"), service, text);
+            return new Rehearsed(json.path("event"), service, answers(json.path("answers")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, String> answers(JsonNode json) {
+        Map<String, String> answers = new LinkedHashMap<>();
+        json.fields().forEachRemaining(answer -> {
+            JsonNode body = answer.getValue();
+            answers.put(answer.getKey(), body.isTextual() ? body.asText() : body.toString());
+        });
+        return answers;
     }
 }

@@ -11,7 +11,6 @@ import dev.slipway.deployment.StepFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
 import org.slf4j.Logger;
@@ -51,9 +50,14 @@ public abstract class DeploymentHandler implements RequestStreamHandler, Resourc
     public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) throws IOException {
         Rehearsed rehearsed = Rehearsed.read();
         Request request = Json.MAPPER.treeToValue(rehearsed.event(), Request.class);
-        Clients.rehearse(() -> rehearse(request, rehearsed), Map.of("/manifest.yml", rehearsed.manifest()));
-        Json.MAPPER.writeValueAsBytes(request.deployment());
-        LOG.info("Ready for a snapshot");
+        try {
+            tag(request.deployment());
+            Clients.rehearse(() -> rehearse(request, rehearsed), rehearsed.answers());
+            Json.MAPPER.writeValueAsBytes(request.deployment());
+            LOG.info("{} for a snapshot", "Ready"); // as every invocation logs: with a parameter, and tagged
+        } finally {
+            PowertoolsLogging.clearState(true);
+        }
     }
 
     /** Nothing that the snapshot holds grows old: connections, credentials and randomness are had when they are needed. */
@@ -74,9 +78,7 @@ public abstract class DeploymentHandler implements RequestStreamHandler, Resourc
 
     private Deployment run(Request request) {
         Deployment deployment = request.deployment();
-        MDC.put("deployment", deployment.deployment);
-        MDC.put("environment", deployment.environment);
-        MDC.put("deployed_service", deployment.service);
+        tag(deployment);
         try {
             Deployment done = handle(request);
             LOG.info("{} done: {}", request.mode() == null ? "state" : request.mode(), done.status);
@@ -93,6 +95,13 @@ public abstract class DeploymentHandler implements RequestStreamHandler, Resourc
             LOG.error("The step failed", e);
             throw e;
         }
+    }
+
+    /** What every line of the log says. */
+    private static void tag(Deployment deployment) {
+        MDC.put("deployment", deployment.deployment);
+        MDC.put("environment", deployment.environment);
+        MDC.put("deployed_service", deployment.service);
     }
 
     private static boolean isTransient(StepFailedException e) {

@@ -66,9 +66,26 @@ class RehearsalTest {
                     Map.of());
         }
 
-        assertThat(hosts).containsOnly("127.0.0.1").hasSize(1);
+        assertThat(hosts).as("HTTP and HTTPS").containsExactly("127.0.0.1", "127.0.0.1");
         assertThat(credentials.get(0).accessKeyId()).isEqualTo("rehearsal");
         assertThat(rehearsal.credentials().accessKeyId()).as("afterwards").isEqualTo("id");
+    }
+
+    @Test
+    void whatIsToBeFoundIsFoundByTheNameOfTheOperationOnly() {
+        try (EcsClient ecs = EcsClient.builder()
+                .region(Region.EU_WEST_1)
+                .httpClient(rehearsal)
+                .credentialsProvider(rehearsal::credentials)
+                .build()) {
+            rehearsal.of(
+                    () -> {
+                        assertThat(ecs.describeServices(r -> r.services("x")).services())
+                                .hasSize(1);
+                        assertThat(ecs.describeTasks(r -> r.tasks("x")).tasks()).isEmpty();
+                    },
+                    Map.of(".DescribeServices", "{\"services\": [{}]}"));
+        }
     }
 
     @Test

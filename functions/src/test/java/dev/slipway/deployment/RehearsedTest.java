@@ -8,6 +8,7 @@ import dev.slipway.aws.Clients;
 import dev.slipway.resource.GeneratedSecrets;
 import dev.slipway.resource.Parameters;
 import dev.slipway.resource.ResourceKind;
+import dev.slipway.resource.Rollout;
 import dev.slipway.resource.TargetGroups;
 import java.time.Clock;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -43,6 +45,30 @@ class RehearsedTest {
             assertThat(deployment.step(step).action()).as(step.label).isEqualTo(Deployment.Action.create);
         }
         assertThat(rehearsed.service().loadBalancer()).isPresent();
+        assertThat(deployment.rolloutPlan).isNotNull();
+    }
+
+    @Test
+    void aManifestWithABitOfEverythingIsReadWithoutAProblem() throws JsonProcessingException {
+        Deployment deployment = deployment();
+        Validation validation = new Validation(new Bucket(Clients.client(S3Client.builder()), "bucket"));
+
+        Clients.rehearse(() -> validation.validate(deployment), rehearsed.answers());
+
+        assertThat(deployment.problems).isEmpty();
+        assertThat(deployment.next).isEqualTo("plan");
+    }
+
+    @Test
+    void theRolloutIsLookedAtUntilItIsKnownToGoOn() throws JsonProcessingException {
+        Deployment deployment = deployment();
+        EcsClient ecs = Clients.client(EcsClient.builder());
+        Bucket bucket = new Bucket(Clients.client(S3Client.builder()), "bucket");
+        RolloutWatch watch = new RolloutWatch(new Rollout(ecs), null, null, bucket, Clock.systemUTC());
+
+        Clients.rehearse(() -> watch.look(deployment), rehearsed.answers());
+
+        assertThat(deployment.next).isEqualTo("wait");
         assertThat(deployment.rollout).isNotNull();
     }
 
