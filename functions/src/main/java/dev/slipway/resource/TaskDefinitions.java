@@ -208,7 +208,10 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
         }
     }
 
-    /** Registering has no idempotency token: a call that was repeated finds its revision as the newest one. */
+    /**
+     * Registering has no idempotency token: a function that is run again finds its revision as the newest one, and a call
+     * that the SDK has repeated, since its answer was lost, has made one too many.
+     */
     @Override
     public String create(TaskDefinition wanted, Scope scope, Arns arns) {
         String family = wanted.content().path("family").asText();
@@ -216,9 +219,24 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
         if (newest.isPresent() && newest.get().state().sameContent(wanted.content())) {
             return update(newest.get(), wanted, scope, arns);
         }
-        return ecs.registerTaskDefinition(request(wanted, arns))
+        String arn = ecs.registerTaskDefinition(request(wanted, arns))
                 .taskDefinition()
                 .taskDefinitionArn();
+        String revisions = arn.substring(0, arn.lastIndexOf(':') + 1);
+        int revision = Integer.parseInt(arn.substring(revisions.length()));
+        for (int earlier = revision - 1; earlier > 0; earlier--) {
+            String twin = revisions + earlier;
+            if (newest.filter(found -> found.arn().equals(twin)).isPresent()) {
+                break;
+            }
+            Optional<Found<TaskDefinition>> repeated =
+                    find(twin, scope, arns).filter(found -> found.state().sameContent(wanted.content()));
+            if (repeated.isEmpty()) {
+                break;
+            }
+            remove(repeated.get(), scope, arns);
+        }
+        return arn;
     }
 
     static RegisterTaskDefinitionRequest request(TaskDefinition wanted, Arns arns) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.EcsException;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 
 class TaskDefinitionsTest {
@@ -176,6 +178,32 @@ class TaskDefinitionsTest {
         assertThat(definitions.create(wanted, scope, arns)).isEqualTo(arn(3));
 
         verify(ecs, never()).registerTaskDefinition(any(RegisterTaskDefinitionRequest.class));
+    }
+
+    @Test
+    void aRevisionThatTheSdkRegisteredTwiceSinceAnAnswerWasLostIsTakenBack() {
+        TaskDefinition wanted = wanted(new Existing());
+        doReturn(described(TaskDefinitions.request(wanted, arns), 4))
+                .when(ecs)
+                .describeTaskDefinition(DescribeTaskDefinitionRequest.builder()
+                        .taskDefinition(arn(4))
+                        .include(TaskDefinitionField.TAGS)
+                        .build());
+        doReturn(RegisterTaskDefinitionResponse.builder()
+                        .taskDefinition(d -> d.taskDefinitionArn(arn(5)))
+                        .build())
+                .when(ecs)
+                .registerTaskDefinition(any(RegisterTaskDefinitionRequest.class));
+        doReturn(DeregisterTaskDefinitionResponse.builder().build())
+                .when(ecs)
+                .deregisterTaskDefinition(any(DeregisterTaskDefinitionRequest.class));
+
+        assertThat(definitions.create(wanted, scope, arns)).isEqualTo(arn(5));
+
+        verify(ecs)
+                .deregisterTaskDefinition(DeregisterTaskDefinitionRequest.builder()
+                        .taskDefinition(arn(4))
+                        .build());
     }
 
     @Test
