@@ -46,7 +46,8 @@ class CallsIT {
 
         mark = service.mark();
         service.deploy(manifest + "# again\n");
-        assertAtMost(26, service, mark);
+        // 26, and one more for the tags of redirects that other tests have on the listener just then.
+        assertAtMost(27, service, mark);
         assertThat(service.changesSince(mark)).isEmpty();
 
         mark = service.mark();
