@@ -222,21 +222,26 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
         String arn = ecs.registerTaskDefinition(request(wanted, arns))
                 .taskDefinition()
                 .taskDefinitionArn();
-        String revisions = arn.substring(0, arn.lastIndexOf(':') + 1);
-        int revision = Integer.parseInt(arn.substring(revisions.length()));
-        for (int earlier = revision - 1; earlier > 0; earlier--) {
-            String twin = revisions + earlier;
-            if (newest.filter(found -> found.arn().equals(twin)).isPresent()) {
-                break;
+        takeBackRepeated(arn, newest, wanted, scope, arns);
+        return arn;
+    }
+
+    /** Deregisters what is the same, between the newest revision of before and the one that was made last. */
+    private void takeBackRepeated(
+            String arn, Optional<Found<TaskDefinition>> newest, TaskDefinition wanted, Scope scope, Arns arns) {
+        int colon = arn.lastIndexOf(':');
+        for (int revision = Integer.parseInt(arn.substring(colon + 1)) - 1; revision > 0; revision--) {
+            String earlier = arn.substring(0, colon + 1) + revision;
+            if (newest.filter(found -> found.arn().equals(earlier)).isPresent()) {
+                return;
             }
             Optional<Found<TaskDefinition>> repeated =
-                    find(twin, scope, arns).filter(found -> found.state().sameContent(wanted.content()));
+                    find(earlier, scope, arns).filter(found -> found.state().sameContent(wanted.content()));
             if (repeated.isEmpty()) {
-                break;
+                return;
             }
             remove(repeated.get(), scope, arns);
         }
-        return arn;
     }
 
     static RegisterTaskDefinitionRequest request(TaskDefinition wanted, Arns arns) {

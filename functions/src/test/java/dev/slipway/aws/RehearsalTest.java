@@ -42,14 +42,18 @@ class RehearsalTest {
         when(identity.resolveCredentials()).thenReturn(AwsBasicCredentials.create("id", "secret"));
     }
 
+    private EcsClient ecs() {
+        return EcsClient.builder()
+                .region(Region.EU_WEST_1)
+                .httpClient(rehearsal)
+                .credentialsProvider(rehearsal::credentials)
+                .build();
+    }
+
     @Test
     void nothingLeavesTheProcessAndNobodysCredentialsAreAskedFor() {
         List<AwsCredentials> credentials = new ArrayList<>();
-        try (EcsClient ecs = EcsClient.builder()
-                        .region(Region.EU_WEST_1)
-                        .httpClient(rehearsal)
-                        .credentialsProvider(rehearsal::credentials)
-                        .build();
+        try (EcsClient ecs = ecs();
                 IamClient iam = IamClient.builder()
                         .region(Region.AWS_GLOBAL)
                         .httpClient(rehearsal)
@@ -73,11 +77,7 @@ class RehearsalTest {
 
     @Test
     void whatIsToBeFoundIsFoundByTheNameOfTheOperationOnly() {
-        try (EcsClient ecs = EcsClient.builder()
-                .region(Region.EU_WEST_1)
-                .httpClient(rehearsal)
-                .credentialsProvider(rehearsal::credentials)
-                .build()) {
+        try (EcsClient ecs = ecs()) {
             rehearsal.of(
                     () -> {
                         assertThat(ecs.describeServices(r -> r.services("x")).services())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.local.Project;
 import dev.slipway.local.gateway.Fault;
 import dev.slipway.local.pipeline.Account;
+import dev.slipway.local.pipeline.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,15 +160,7 @@ class FailurePageIT {
     }
 
     private static String manifest(String service) {
-        String text = """
-                name: %1$s
-                type: Load Balanced Web Service
-                image:
-                  location: public.ecr.aws/nginx/nginx:1.27
-                  port: 80
-                http:
-                  path: /%1$s
-                """.formatted(service);
+        String text = Manifests.small(service);
         return service.equals("lost-secret") ? text + "secrets:\n  KEY: /failures/key\n" : text;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.local.cli.Status.Action;
 import dev.slipway.local.cli.Status.Step;
 import dev.slipway.local.pipeline.Account;
+import dev.slipway.local.pipeline.Manifests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,15 +70,7 @@ class TerminalIT {
 
     @Test
     void everyChangeOfStateIsSeenWithinASecond() throws IOException, InterruptedException {
-        Path manifest = Files.writeString(directory.resolve("manifest.yml"), """
-                name: %1$s
-                type: Load Balanced Web Service
-                image:
-                  location: public.ecr.aws/nginx/nginx:1.27
-                  port: 80
-                http:
-                  path: /%1$s
-                """.formatted(service));
+        Path manifest = Files.writeString(directory.resolve("manifest.yml"), Manifests.small(service));
         account.steerRollout(Map.of("service", "demo-test-" + service, "behaviour", "hang"));
         Map<String, Long> written = new ConcurrentHashMap<>();
         Screen screen = new Screen();

@@ -109,15 +109,19 @@ public final class Account {
             functions = cloudFormation.describeStackResources(r -> r.stackName(STACK)).stackResources().stream()
                     .filter(resource -> resource.resourceType().equals("AWS::Lambda::Function"))
                     .collect(Collectors.toMap(StackResource::logicalResourceId, StackResource::physicalResourceId));
-            environment =
-                    cloudFormation
-                            .describeStacks(r -> r.stackName(APPLICATION + "-" + ENVIRONMENT))
-                            .stacks()
-                            .get(0)
-                            .outputs()
-                            .stream()
-                            .collect(Collectors.toMap(output -> output.outputKey(), output -> output.outputValue()));
+            environment = outputs(cloudFormation, ENVIRONMENT);
         }
+    }
+
+    /** Of an environment's stack. */
+    static Map<String, String> outputs(CloudFormationClient cloudFormation, String environment) {
+        return cloudFormation
+                .describeStacks(r -> r.stackName(APPLICATION + "-" + environment))
+                .stacks()
+                .get(0)
+                .outputs()
+                .stream()
+                .collect(Collectors.toMap(output -> output.outputKey(), output -> output.outputValue()));
     }
 
     public static Account get() {

@@ -1,7 +1,7 @@
 package dev.slipway.local.pipeline;
 
 /** Manifests of services that tests deploy. */
-final class Manifests {
+public final class Manifests {
     private Manifests() {}
 
     /** Something of everything: every step has something to do. */
@@ -62,7 +62,7 @@ final class Manifests {
     }
 
     /** As little as there can be. */
-    static String small(String service) {
+    public static String small(String service) {
         return """
                 name: %1$s
                 type: Load Balanced Web Service

@@ -9,11 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
-import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.efs.EfsClient;
@@ -40,13 +38,7 @@ final class Neighbourhood {
         ec2 = endpoint.client(Ec2Client.builder());
         efs = endpoint.client(EfsClient.builder());
         cloudFormation = endpoint.client(CloudFormationClient.builder());
-        outputs = cloudFormation
-                .describeStacks(r -> r.stackName(Account.APPLICATION + "-" + service.environment))
-                .stacks()
-                .get(0)
-                .outputs()
-                .stream()
-                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+        outputs = Account.outputs(cloudFormation, service.environment);
     }
 
     /** Makes an environment that has a domain and its zone, and a file system. */
@@ -97,14 +89,26 @@ final class Neighbourhood {
 
     /** Pushes an image of the service's own repository. */
     void image(int content) {
-        String repository = Account.APPLICATION + "/" + service.name;
+        push(account, Account.APPLICATION + "/" + service.name, "latest", content);
+    }
+
+    /**
+     * Pushes another image, and returns its digest.
+     *
+     * @param content of the first one 1, which makes the repository
+     */
+    static String push(Account account, String repository, String tag, int content) {
         if (content == 1) {
             account.ecr.createRepository(r -> r.repositoryName(repository));
         }
-        account.ecr.putImage(r -> r.repositoryName(repository)
-                .imageTag("latest")
-                .imageManifestMediaType("application/vnd.oci.image.manifest.v1+json")
-                .imageManifest("{\"schemaVersion\": 2, \"content\": " + content + "}"));
+        return account.ecr
+                .putImage(r -> r.repositoryName(repository)
+                        .imageTag(tag)
+                        .imageManifestMediaType("application/vnd.oci.image.manifest.v1+json")
+                        .imageManifest("{\"schemaVersion\": 2, \"content\": " + content + "}"))
+                .image()
+                .imageId()
+                .imageDigest();
     }
 
     void export(String name, String value) {
@@ -113,18 +117,21 @@ final class Neighbourhood {
                  "Outputs": {"Value": {"Value": "%s", "Export": {"Name": "%s"}}}}""".formatted(value, name)));
     }
 
-    void managedSecret(String name, String value) {
-        account.secretsManager.createSecret(r -> r.name(name)
-                .secretString(value)
-                .tags(
-                        Tag.builder()
-                                .key("copilot-application")
-                                .value(Account.APPLICATION)
-                                .build(),
-                        Tag.builder()
-                                .key("copilot-environment")
-                                .value(service.environment)
-                                .build()));
+    /** Returns its ARN. */
+    String managedSecret(String name, String value) {
+        return account.secretsManager
+                .createSecret(r -> r.name(name)
+                        .secretString(value)
+                        .tags(
+                                Tag.builder()
+                                        .key("copilot-application")
+                                        .value(Account.APPLICATION)
+                                        .build(),
+                                Tag.builder()
+                                        .key("copilot-environment")
+                                        .value(service.environment)
+                                        .build()))
+                .arn();
     }
 
     void parameter(String name, String value) {

@@ -109,16 +109,6 @@ class NoGapIT {
     }
 
     private static String manifest(TestedService service) {
-        return """
-                name: %1$s
-                type: Load Balanced Web Service
-                image:
-                  location: public.ecr.aws/nginx/nginx:1.27
-                  port: 80
-                http:
-                  path: /%1$s
-                  alias: %1$s.slipway.test
-                count: 2
-                """.formatted(service.name);
+        return Manifests.small(service.name) + "  alias: " + service.name + ".slipway.test\ncount: 2\n";
     }
 }

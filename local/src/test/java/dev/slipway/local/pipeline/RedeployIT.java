@@ -15,7 +15,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ecs.model.Deployment;
-import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** From an event of AWS to the new rollout, without an upload. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -30,7 +29,7 @@ class RedeployIT {
                 new TestedService(account, "pushed-side"));
         String shared = "shared/" + services.get(0).name;
         String image = repository(shared) + ":v1";
-        String first = push(shared, "v1", 1);
+        String first = Neighbourhood.push(account, shared, "v1", 1);
         List<String> manifests = List.of(
                 running(services.get(0), image),
                 running(services.get(1), image),
@@ -42,7 +41,7 @@ class RedeployIT {
                     .contains("\"" + image + "\"");
         }
 
-        String second = push(shared, "v1", 2);
+        String second = Neighbourhood.push(account, shared, "v1", 2);
 
         assertThat(second).isNotEqualTo(first);
         String pinned = repository(shared) + "@" + second;
@@ -65,11 +64,11 @@ class RedeployIT {
     @Test
     void aNewImageThatTheManifestBuildsIsRolledOut() {
         TestedService service = new TestedService(account, "built");
-        push("demo/" + service.name, "latest", 1);
+        Neighbourhood.push(account, "demo/" + service.name, "latest", 1);
         service.deploy(Manifests.small(service.name)
                 .replace("location: public.ecr.aws/nginx/nginx:1.27", "build: Dockerfile"));
 
-        String second = push("demo/" + service.name, "latest", 2);
+        String second = Neighbourhood.push(account, "demo/" + service.name, "latest", 2);
 
         JsonNode status = ended(service, "image");
         assertThat(status.path("status").asText()).as(status.toPrettyString()).isEqualTo("SUCCEEDED");
@@ -82,14 +81,9 @@ class RedeployIT {
         List<String> names = IntStream.range(0, 9)
                 .mapToObj(i -> "/" + service.name + "/key" + i)
                 .toList();
-        names.forEach(name -> parameter(name, "before"));
-        String secret = account.secretsManager
-                .createSecret(r -> r.name(service.name + "/db")
-                        .secretString("before")
-                        .tags(
-                                tag("copilot-application", Account.APPLICATION),
-                                tag("copilot-environment", Account.ENVIRONMENT)))
-                .arn();
+        Neighbourhood around = new Neighbourhood(account, service);
+        names.forEach(name -> around.parameter(name, "before"));
+        String secret = around.managedSecret(service.name + "/db", "before");
         StringBuilder manifest = new StringBuilder(Manifests.small(service.name)).append("secrets:\n");
         for (int i = 0; i < names.size(); i++) {
             manifest.append("  KEY").append(i).append(": ").append(names.get(i)).append('\n');
@@ -117,7 +111,7 @@ class RedeployIT {
     void aChangeDuringARedeploymentGetsAnother() {
         TestedService service = new TestedService(account, "late-secret");
         String name = "/" + service.name + "/key";
-        parameter(name, "before");
+        new Neighbourhood(account, service).parameter(name, "before");
         service.deploy(Manifests.small(service.name) + "secrets: {KEY: " + name + "}\n");
         Fault held = service.fault("EcsService", "ecs:UpdateService").with(Effect.HOLD);
         account.fault(held);
@@ -139,7 +133,7 @@ class RedeployIT {
     void anEventDeploysWhatRunsNotWhatWasRefused() {
         TestedService service = new TestedService(account, "refused");
         String name = "/" + service.name + "/key";
-        parameter(name, "before");
+        new Neighbourhood(account, service).parameter(name, "before");
         String good = service.upload(Manifests.small(service.name) + "secrets: {KEY: " + name + "}\n");
         service.uploaded(good);
         Deployed refused = service.deploy("name: " + service.name + "\ntype: nonsense\n");
@@ -204,45 +198,7 @@ class RedeployIT {
                 .get(0);
     }
 
-    private void parameter(String name, String value) {
-        account.ssm.putParameter(r -> r.name(name)
-                .value(value)
-                .type(ParameterType.SECURE_STRING)
-                .tags(
-                        ssmTag("copilot-application", Account.APPLICATION),
-                        ssmTag("copilot-environment", Account.ENVIRONMENT)));
-    }
-
-    private static software.amazon.awssdk.services.ssm.model.Tag ssmTag(String key, String value) {
-        return software.amazon.awssdk.services.ssm.model.Tag.builder()
-                .key(key)
-                .value(value)
-                .build();
-    }
-
-    private static software.amazon.awssdk.services.secretsmanager.model.Tag tag(String key, String value) {
-        return software.amazon.awssdk.services.secretsmanager.model.Tag.builder()
-                .key(key)
-                .value(value)
-                .build();
-    }
-
     private String repository(String name) {
         return "123456789012.dkr.ecr." + account.aws.details().region() + ".amazonaws.com/" + name;
-    }
-
-    /** Pushes another image, and returns its digest. */
-    private String push(String repository, String tag, int content) {
-        if (content == 1) {
-            account.ecr.createRepository(r -> r.repositoryName(repository));
-        }
-        return account.ecr
-                .putImage(r -> r.repositoryName(repository)
-                        .imageTag(tag)
-                        .imageManifestMediaType("application/vnd.oci.image.manifest.v1+json")
-                        .imageManifest("{\"schemaVersion\": 2, \"content\": " + content + "}"))
-                .image()
-                .imageId()
-                .imageDigest();
     }
 }
