@@ -1,5 +1,6 @@
 package dev.slipway.deployment;
 
+import dev.slipway.aws.Together;
 import dev.slipway.resource.Arns;
 import dev.slipway.resource.Found;
 import dev.slipway.resource.Resource;
@@ -41,9 +42,10 @@ final class Convergence<R extends Resource> {
      */
     void build(List<Found<R>> actual, List<R> wanted, boolean interim, Failures failures) {
         Map<String, Found<R>> present = byKey(actual);
+        List<Runnable> changes = new ArrayList<>();
         for (R resource : wanted) {
             Found<R> from = present.get(resource.key());
-            failures.collect(kind.name(), from == null ? resource.key() : from.arn(), () -> {
+            changes.add(() -> failures.collect(kind.name(), from == null ? resource.key() : from.arn(), () -> {
                 if (from == null) {
                     R made = interim ? kind.interim(actual, resource) : resource;
                     arns.put(kind.name(), resource.key(), kind.create(made, scope, arns));
@@ -52,7 +54,12 @@ final class Convergence<R extends Resource> {
                 R to = interim ? kind.interim(from.state(), resource) : resource;
                 String arn = from.state().equals(to) ? from.arn() : kind.update(from, to, scope, arns);
                 arns.put(kind.name(), resource.key(), arn);
-            });
+            }));
+        }
+        if (kind.isIndependent()) {
+            Together.run(changes);
+        } else {
+            changes.forEach(Runnable::run);
         }
     }
 

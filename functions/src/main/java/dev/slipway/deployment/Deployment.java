@@ -29,6 +29,7 @@ public final class Deployment {
             "dryRun",
             "removal",
             "pollSeconds",
+            "nextLook",
             "rolloutPlan",
             "recovers",
             "retires",
@@ -112,6 +113,9 @@ public final class Deployment {
 
     /** Seconds between two looks at something that takes its time. */
     public int pollSeconds = 10;
+
+    /** When the rollout is to be looked at again. */
+    public String nextLook;
 
     public RolloutPlan rolloutPlan;
 

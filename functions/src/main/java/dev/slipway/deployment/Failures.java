@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What becomes of an error: a step stops at its first; an undo goes on, and tells of all of them at its end. */
+/**
+ * What becomes of an error: a step stops at its first, once what was begun at the same time has ended; an undo goes on, and
+ * tells of all of them at its end.
+ */
 abstract class Failures {
 
     /** Runs one change of one resource. */
@@ -53,7 +56,7 @@ abstract class Failures {
                 try {
                     change.run();
                 } catch (StillInUseException e) {
-                    stillInUse = e;
+                    keep(e);
                 } catch (SdkException e) {
                     add(kind + " " + resource + ": " + AwsErrors.describe(e), byHand, e);
                 } catch (RuntimeException e) {
@@ -61,7 +64,11 @@ abstract class Failures {
                 }
             }
 
-            private void add(String text, Supplier<String> byHand, RuntimeException e) {
+            private synchronized void keep(StillInUseException e) {
+                stillInUse = e;
+            }
+
+            private synchronized void add(String text, Supplier<String> byHand, RuntimeException e) {
                 told.add(text);
                 Optional.of(byHand.get()).filter(command -> !command.isEmpty()).ifPresent(commands::add);
                 first = first == null ? e : first;

@@ -1,5 +1,6 @@
 package dev.slipway.deployment;
 
+import dev.slipway.aws.Together;
 import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.Planned;
 import dev.slipway.deployment.Deployment.State;

@@ -1,6 +1,7 @@
 package dev.slipway.deployment;
 
 import dev.slipway.aws.Tags;
+import dev.slipway.aws.Together;
 import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.DnsRecord;
 import dev.slipway.deployment.Deployment.RolloutPlan;
@@ -102,8 +103,10 @@ public final class Planning {
     }
 
     private Deployment planDeployment(Deployment deployment) {
-        Validation.Fetched fetched = validation.fetch(deployment);
-        Answer<Optional<Service>> resolved = resolver.resolve(deployment.id(), fetched.reading(), fetched.variables());
+        Given given = given(deployment);
+        Validation.Fetched fetched = given.fetched;
+        Answer<Optional<Service>> resolved =
+                resolver.resolve(deployment.id(), given.environment, fetched.reading(), fetched.variables());
         Validation.report(deployment, resolved.problems());
         if (deployment.status == Status.REJECTED) {
             deployment.next = "record";
@@ -116,7 +119,7 @@ public final class Planning {
         Service service;
         Plan plan;
         try {
-            plan = Plan.read(kinds, scope, Optional.of(named), Optional.of(TagSearch.of(tagging, scope.id())));
+            plan = Plan.read(kinds, scope, Optional.of(named), Optional.of(given.search));
             service = pinning.pin(deployment, named, plan.existing(), tags);
             plan.decide(Optional.of(service));
             plan.checkFree();
@@ -140,6 +143,22 @@ public final class Planning {
             tellStart(deployment);
         }
         return deployment;
+    }
+
+    /** What a plan begins with, none of which needs the other. */
+    private static final class Given {
+        Validation.Fetched fetched;
+        Answer<Optional<Environment>> environment;
+        TagSearch search;
+    }
+
+    private Given given(Deployment deployment) {
+        Given given = new Given();
+        Together.run(
+                () -> given.fetched = validation.fetch(deployment),
+                () -> given.environment = resolver.environment(deployment.application, deployment.environment),
+                () -> given.search = TagSearch.of(tagging, deployment.id()));
+        return given;
     }
 
     private Deployment planRemoval(Deployment deployment) {

@@ -1,5 +1,6 @@
 package dev.slipway.deployment;
 
+import dev.slipway.aws.Together;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.Status;
 import java.time.Clock;
@@ -37,7 +38,8 @@ public final class Recording {
                         bucket.writeStatus(deployment);
                     }
                 },
-                () -> remember(deployment),
+                () -> rememberUses(deployment),
+                () -> rememberVersion(deployment),
                 () -> {
                     if (!isQuiet(deployment)) {
                         history.record(deployment);
@@ -75,21 +77,28 @@ public final class Recording {
                 || (deployment.checksForDrift() || deployment.redeploy) && deployment.status == Status.SUPERSEDED;
     }
 
-    /** What events are to find: by what the service is used, and which version of its manifest it runs. */
-    private void remember(Deployment deployment) {
+    /** What events are to find: what the service uses. */
+    private void rememberUses(Deployment deployment) {
+        // A recovery knows nothing of what the service uses; what it completes had added that before it began.
+        boolean known = deployment.recovers == null && (isDeployed(deployment) || deployment.status == Status.PLANNED);
         if (deployment.status == Status.REMOVED) {
             uses.set(deployment.id(), List.of());
-            history.unsetLive(deployment.id());
-            return;
-        }
-        boolean deployed = deployment.status == Status.SUCCEEDED || deployment.status == Status.UNCHANGED;
-        // A recovery knows nothing of what the service uses; what it completes had added that before it began.
-        if (deployment.recovers == null && (deployed || deployment.status == Status.PLANNED)) {
+        } else if (known) {
             uses.set(deployment.id(), deployment.uses);
         }
-        if (deployed && !isIdleRecovery(deployment) && deployment.manifest != null) {
+    }
+
+    /** What events deploy again: the version of its manifest that the service runs. */
+    private void rememberVersion(Deployment deployment) {
+        if (deployment.status == Status.REMOVED) {
+            history.unsetLive(deployment.id());
+        } else if (isDeployed(deployment) && !isIdleRecovery(deployment) && deployment.manifest != null) {
             history.setLive(deployment);
         }
+    }
+
+    private static boolean isDeployed(Deployment deployment) {
+        return deployment.status == Status.SUCCEEDED || deployment.status == Status.UNCHANGED;
     }
 
     /** A recovery that found nothing to recover is no deployment of its own. */

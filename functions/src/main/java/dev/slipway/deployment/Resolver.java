@@ -79,12 +79,13 @@ public final class Resolver {
     }
 
     /**
+     * @param environment as {@link #environment} has found it
      * @param variables values that came with the upload; {@code TAG} is the tag of images that the manifest builds
      * @return the service unless a problem is an error; every problem at once
      */
-    Answer<Optional<Service>> resolve(ServiceId id, Reading reading, Map<String, String> variables) {
+    Answer<Optional<Service>> resolve(
+            ServiceId id, Answer<Optional<Environment>> environment, Reading reading, Map<String, String> variables) {
         List<Problem> problems = new ArrayList<>(reading.problems());
-        Answer<Optional<Environment>> environment = environment(id.application(), id.environment());
         problems.addAll(environment.problems());
         if (reading.manifest().isEmpty() || environment.value().isEmpty()) {
             return new Answer<>(Optional.empty(), problems);

@@ -13,6 +13,7 @@ import dev.slipway.resource.UnhealthyTargets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -48,7 +49,8 @@ public final class RolloutWatch {
         Instant now = clock.instant();
         Instant started = plan.startedAt() == null ? now : Instant.parse(plan.startedAt());
         String taskDefinition = new Arns(deployment.arns).get("task-definition", plan.taskDefinition());
-        Rollout.Look look = rollout.look(plan.cluster(), plan.service(), taskDefinition);
+        boolean first = plan.startedAt() == null;
+        Rollout.Look look = rollout.look(plan.cluster(), plan.service(), taskDefinition, first);
         if (look instanceof Rollout.Failed failed) {
             List<String> reasons = new ArrayList<>(failed.reasons());
             reasons.addAll(unhealthy(deployment));
@@ -64,7 +66,7 @@ public final class RolloutWatch {
         }
         Rollout.Running running = (Rollout.Running) look;
         // At the first look, in the second in which the rollout begins, no task of it can have become unhealthy.
-        RolloutStatus status = status(running, plan.startedAt() == null ? List.of() : unhealthy(deployment));
+        RolloutStatus status = status(running, first ? List.of() : unhealthy(deployment));
         if (Duration.between(started, now).toSeconds() >= plan.timeout()) {
             throw new RolloutFailedException(
                     "The service was not steady after %d s (deployment.timeout)".formatted(plan.timeout()),
@@ -75,6 +77,10 @@ public final class RolloutWatch {
         deployment.rolloutPlan = new RolloutPlan(
                 plan.cluster(), plan.service(), plan.taskDefinition(), plan.timeout(), started.toString());
         deployment.next = "wait";
+        // A moment and not a time to wait: what the looks themselves take does not make a rollout longer.
+        deployment.nextLook = now.plusSeconds(deployment.pollSeconds)
+                .truncatedTo(ChronoUnit.MILLIS)
+                .toString();
         if (!status.equals(deployment.rollout)) {
             deployment.rollout = status;
             bucket.writeStatus(deployment);

@@ -1,5 +1,6 @@
 package dev.slipway.deployment;
 
+import dev.slipway.aws.Together;
 import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -65,7 +67,7 @@ public final class StepRun {
     private static void apply(Deployment deployment, StepPlan plan) {
         Arns arns = new Arns(deployment.arns);
         Failures failures = Failures.stopAtFirst();
-        plan.kinds().forEach(kind -> build(kind, plan, arns, failures));
+        build(plan, arns, failures);
         if (deployment.force) {
             // What changes is started anew by that; a change of its log group, say, starts no tasks.
             plan.kinds().stream().filter(kind -> !kind.isChange()).forEach(kind -> restart(kind, plan, failures));
@@ -148,10 +150,17 @@ public final class StepRun {
         Plan plan = Plan.nothingFound(new Kinds(Map.of(step, kinds)), scope, service);
         plan.changing(true).values().forEach(found -> {
             StepPlan read = StepPlan.fromJson(found.toJson(), kinds);
-            read.kinds().forEach(kind -> build(kind, read, new Arns(deployment.arns), failures));
+            build(read, new Arns(deployment.arns), failures);
         });
         journal.end(deployment.journal(), step, deployment.arns);
         bucket.writeStatus(deployment);
+    }
+
+    private static void build(StepPlan plan, Arns arns, Failures failures) {
+        Map<Integer, List<Runnable>> stages = new TreeMap<>();
+        plan.kinds().forEach(kind -> stages.computeIfAbsent(kind.kind().stage(), stage -> new ArrayList<>())
+                .add(() -> build(kind, plan, arns, failures)));
+        stages.values().forEach(Together::run);
     }
 
     private static <R extends Resource> void build(KindState<R> state, StepPlan plan, Arns arns, Failures failures) {

@@ -2,6 +2,7 @@ package dev.slipway.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.aws.AwsErrors;
+import dev.slipway.aws.Together;
 import dev.slipway.environment.Environment.HostedZone;
 import dev.slipway.environment.Environment.LoadBalancer;
 import dev.slipway.manifest.Position;
@@ -43,8 +44,15 @@ public final class EnvironmentReader {
 
     /** The environment; empty, with the reason among the problems, where there is none that a service could live in. */
     public Answer<Optional<Environment>> read(String application, String name) {
+        return Together.both(
+                () -> stack(application + "-" + name),
+                () -> records.read(application, name),
+                (stack, record) -> read(application, name, stack, record));
+    }
+
+    private Answer<Optional<Environment>> read(
+            String application, String name, Optional<Stack> stack, CopilotRecords.Records record) {
         String stackName = application + "-" + name;
-        Optional<Stack> stack = stack(stackName);
         if (stack.isEmpty()) {
             return new Answer<>(Optional.empty(), List.of(noStack(stackName, name)));
         }
@@ -61,18 +69,18 @@ public final class EnvironmentReader {
             }
         }
         return problems.isEmpty()
-                ? Answer.of(Optional.of(environment(application, name, stack.get(), outputs)))
+                ? Answer.of(Optional.of(environment(application, name, stack.get(), record, outputs)))
                 : new Answer<>(Optional.empty(), problems);
     }
 
-    private Environment environment(String application, String name, Stack stack, Map<String, String> outputs) {
+    private Environment environment(
+            String application, String name, Stack stack, CopilotRecords.Records record, Map<String, String> outputs) {
         Arn arn = Arn.fromString(stack.stackId());
         String account = arn.accountId().orElseThrow();
         Map<String, String> parameters = new HashMap<>();
         for (Parameter parameter : stack.parameters()) {
             parameters.put(parameter.parameterKey(), parameter.parameterValue());
         }
-        var record = records.read(application, name);
         var certificates = records.importedCertificates(stack.stackName(), record, outputs);
         return new Environment(
                 application,

@@ -50,6 +50,11 @@ public final class Alarms implements ResourceKind<Alarm> {
     }
 
     @Override
+    public boolean isIndependent() {
+        return true;
+    }
+
+    @Override
     public List<Alarm> desired(Service service, Existing existing) {
         Deployment deployment = service.manifest().deployment();
         String ecsService = EcsServices.nameOf(service, existing);

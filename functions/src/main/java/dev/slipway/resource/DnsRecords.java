@@ -53,6 +53,11 @@ public final class DnsRecords implements ResourceKind<DnsRecord> {
     }
 
     @Override
+    public int stage() {
+        return 1;
+    }
+
+    @Override
     public List<DnsRecord> desired(Service service, Existing existing) {
         return WantedRecords.of(service, existing);
     }

@@ -104,6 +104,11 @@ public final class EcsServices implements ResourceKind<EcsService> {
     }
 
     @Override
+    public int stage() {
+        return 3;
+    }
+
+    @Override
     public String whyReplaced() {
         return "other target groups in place would leave requests without an answer for a while";
     }

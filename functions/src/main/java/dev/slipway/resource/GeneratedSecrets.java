@@ -53,6 +53,11 @@ public final class GeneratedSecrets implements ResourceKind<GeneratedSecret> {
     }
 
     @Override
+    public boolean isIndependent() {
+        return true;
+    }
+
+    @Override
     public boolean isData() {
         return true;
     }

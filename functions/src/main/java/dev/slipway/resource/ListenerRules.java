@@ -4,6 +4,7 @@ import static dev.slipway.aws.AwsErrors.Meaning.GONE;
 
 import dev.slipway.aws.AwsErrors;
 import dev.slipway.aws.Tags;
+import dev.slipway.aws.Together;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -59,10 +61,12 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
 
     @Override
     public List<Found<ListenerRule>> read(Scope scope, Arns arns) {
-        List<Found<ListenerRule>> found = new ArrayList<>();
+        List<Supplier<List<Found<ListenerRule>>>> reads = new ArrayList<>();
         for (String listener : Listeners.concerned(scope, arns)) {
-            found.addAll(own(listener, standing(listener, arns), scope, arns));
+            reads.add(() -> own(listener, standing(listener, arns), scope, arns));
         }
+        List<Found<ListenerRule>> found =
+                Together.all(reads).stream().flatMap(List::stream).toList();
         found.forEach(own -> RoutingNotes.note(own, arns));
         return redirectsLast(found);
     }

@@ -41,6 +41,11 @@ public final class LoadBalancerIngresses implements ResourceKind<LoadBalancerIng
     }
 
     @Override
+    public int stage() {
+        return 1;
+    }
+
+    @Override
     public List<LoadBalancerIngress> desired(Service service, Existing existing) {
         String group = service.environment().securityGroup();
         List<LoadBalancerIngress> wanted = new ArrayList<>();

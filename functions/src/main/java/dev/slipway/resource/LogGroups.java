@@ -35,6 +35,11 @@ public final class LogGroups implements ResourceKind<LogGroup> {
     }
 
     @Override
+    public int stage() {
+        return 1;
+    }
+
+    @Override
     public List<LogGroup> desired(Service service, Existing existing) {
         return List.of(new LogGroup(
                 nameOf(service.id()),

@@ -41,6 +41,11 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
     }
 
     @Override
+    public int stage() {
+        return 1;
+    }
+
+    @Override
     public List<NetworkLoadBalancer> desired(Service service, Existing existing) {
         if (service.manifest().nlb().isEmpty()) {
             return List.of();

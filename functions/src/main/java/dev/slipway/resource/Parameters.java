@@ -44,6 +44,11 @@ public final class Parameters implements ResourceKind<Parameter> {
     }
 
     @Override
+    public boolean isIndependent() {
+        return true;
+    }
+
+    @Override
     public List<Parameter> desired(Service service, Existing existing) {
         ServiceId id = service.id();
         List<Parameter> wanted = new ArrayList<>();

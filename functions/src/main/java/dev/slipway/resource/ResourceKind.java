@@ -56,6 +56,18 @@ public interface ResourceKind<R extends Resource> {
     }
 
     /**
+     * When it is made, among the kinds of its step: all of a stage at the same time, once those of earlier stages are made.
+     */
+    default int stage() {
+        return 0;
+    }
+
+    /** Whether several of them can be made at the same time. */
+    default boolean isIndependent() {
+        return false;
+    }
+
+    /**
      * Whether a search by tags shows that the service may have some of it: where it does not, and the manifest wants none,
      * the kind is not read. {@code true} of what the search does not know, and of what every service has.
      */

@@ -6,6 +6,7 @@ import dev.slipway.aws.Names;
 import dev.slipway.aws.PolicyDocument;
 import dev.slipway.aws.ServiceId;
 import dev.slipway.aws.Tags;
+import dev.slipway.aws.Together;
 import dev.slipway.environment.Environment;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -65,6 +66,16 @@ public final class Roles implements ResourceKind<Role> {
     }
 
     @Override
+    public boolean isIndependent() {
+        return true;
+    }
+
+    @Override
+    public int stage() {
+        return 1;
+    }
+
+    @Override
     public List<Role> desired(Service service, Existing existing) {
         Environment environment = service.environment();
         String managed =
@@ -94,9 +105,9 @@ public final class Roles implements ResourceKind<Role> {
 
     @Override
     public List<Found<Role>> read(Scope scope, Arns arns) {
-        return Stream.of(executionRole(scope.id()), taskRole(scope.id()))
-                .flatMap(name -> find(name, scope, arns).stream())
-                .toList();
+        List<Supplier<Optional<Found<Role>>>> reads = List.of(
+                () -> find(executionRole(scope.id()), scope, arns), () -> find(taskRole(scope.id()), scope, arns));
+        return Together.all(reads).stream().flatMap(Optional::stream).toList();
     }
 
     private Optional<Found<Role>> find(String name, Scope scope, Arns arns) {

@@ -83,8 +83,9 @@ public final class Rollout {
     /**
      * @param service name of the ECS service
      * @param taskDefinition ARN of the definition that it was told to run
+     * @param first whether the rollout begins in this second: no task of it can have stopped then
      */
-    public Look look(String cluster, String service, String taskDefinition) {
+    public Look look(String cluster, String service, String taskDefinition, boolean first) {
         Optional<Service> found = describe(cluster, service);
         if (found.isEmpty()) {
             return new Failed(List.of("the ECS service " + service + " does not exist any more"), Optional.empty());
@@ -94,6 +95,10 @@ public final class Rollout {
             return new Steady(primary.get().runningCount());
         }
         Optional<Deployment> ours = ours(found.get(), taskDefinition);
+        Look withoutTasks = judge(found.get(), taskDefinition, new StoppedTasks(List.of()));
+        if (first && withoutTasks instanceof Running running && running.failed() == 0) {
+            return running;
+        }
         StoppedTasks stopped = new StoppedTasks(stopped(cluster, service).stream()
                 .filter(task -> ours.map(deployment -> deployment.id().equals(task.startedBy()))
                         // ECS forgets a deployment that it has rolled back, before it forgets its tasks.

@@ -32,6 +32,11 @@ public final class ScalingPolicies implements ResourceKind<ScalingPolicy> {
     }
 
     @Override
+    public int stage() {
+        return 1;
+    }
+
+    @Override
     public List<ScalingPolicy> desired(Service service, Existing existing) {
         if (!(service.manifest().count() instanceof Count.Range range)) {
             return List.of();

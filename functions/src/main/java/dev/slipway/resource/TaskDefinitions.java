@@ -139,6 +139,11 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
     }
 
     @Override
+    public int stage() {
+        return 2;
+    }
+
+    @Override
     public boolean isVersioned() {
         return true;
     }

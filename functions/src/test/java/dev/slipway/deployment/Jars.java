@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A kind of resource that is all memory: jars on a shelf, each with some content. */
 final class Jars implements ResourceKind<Jars.Jar> {
@@ -19,6 +20,24 @@ final class Jars implements ResourceKind<Jars.Jar> {
     final Map<String, String> shelf = new TreeMap<>();
     final List<String> calls = new ArrayList<>();
     String refuses = "";
+
+    private final int stage;
+    private final Consumer<String> watcher;
+
+    Jars() {
+        this(0, call -> {});
+    }
+
+    /** @param watcher is told of each call before it has any effect */
+    Jars(int stage, Consumer<String> watcher) {
+        this.stage = stage;
+        this.watcher = watcher;
+    }
+
+    @Override
+    public int stage() {
+        return stage;
+    }
 
     @Override
     public String name() {
@@ -88,6 +107,7 @@ final class Jars implements ResourceKind<Jars.Jar> {
     }
 
     private void call(String call) {
+        watcher.accept(call);
         calls.add(call);
         if (call.equals(refuses)) {
             throw new IllegalStateException("refused: " + call);

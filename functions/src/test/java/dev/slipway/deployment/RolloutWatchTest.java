@@ -4,6 +4,7 @@ import static dev.slipway.aws.Mocks.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
@@ -79,6 +80,17 @@ class RolloutWatchTest {
     }
 
     @Test
+    void itIsLookedAtAgainAtAMomentWhateverTheLookTook() {
+        see(running("has started 1 tasks"));
+
+        look(0);
+        assertThat(deployment.nextLook).isEqualTo("2026-11-22T18:00:10Z");
+        look(11);
+        assertThat(deployment.nextLook).isEqualTo("2026-11-22T18:00:21Z");
+        assertThat(deployment.statusJson()).doesNotContain("nextLook");
+    }
+
+    @Test
     void whenItIsSteadyNothingIsWaitedForAnyMore() {
         see(running("has started 1 tasks"));
         look(0);
@@ -140,7 +152,7 @@ class RolloutWatchTest {
     }
 
     private void see(Rollout.Look look) {
-        when(rollout.look(anyString(), anyString(), anyString())).thenReturn(look);
+        when(rollout.look(anyString(), anyString(), anyString(), anyBoolean())).thenReturn(look);
     }
 
     private static Running running(String event) {

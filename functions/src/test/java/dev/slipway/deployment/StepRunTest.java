@@ -14,10 +14,15 @@ import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.resource.Scope;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -51,6 +56,40 @@ class StepRunTest {
 
         assertThat(jars.calls).isEmpty();
         org.mockito.Mockito.verifyNoInteractions(journal);
+    }
+
+    @Test
+    void whatIsOfOneStageIsMadeAtTheSameTimeAndWhatIsOfTheNextAfterIt() {
+        CountDownLatch both = new CountDownLatch(2);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Function<Integer, Jars> kind = stage -> new Jars(stage, call -> {
+            if (stage == 0) {
+                both.countDown();
+                assertThat(reaches(both)).isTrue();
+            }
+            order.add(call);
+        });
+        StepPlan first = plan(kind.apply(0), Map.of("a", "1"));
+        StepPlan all = new StepPlan(
+                first.scope(),
+                Map.of(),
+                List.of(
+                        plan(kind.apply(1), Map.of("c", "1")).kinds().get(0),
+                        first.kinds().get(0),
+                        plan(kind.apply(0), Map.of("b", "1")).kinds().get(0)));
+        when(journal.begin(any(), any(), any())).thenReturn(Optional.of(all));
+
+        run().apply(deployment(Action.create));
+
+        assertThat(order).hasSize(3).last().isEqualTo("create c");
+    }
+
+    private static boolean reaches(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The tasks have to get the new value of a secret, whatever else of the step changes. */

@@ -188,6 +188,8 @@ class EnvironmentReaderTest {
                 .when(cloudFormation)
                 .describeStacks(any(DescribeStacksRequest.class));
 
+        records(Map.of());
+
         Answer<Optional<Environment>> answer = new EnvironmentReader(cloudFormation, ssm).read("demo", "test");
 
         assertThat(answer.value()).isEmpty();
@@ -255,6 +257,11 @@ class EnvironmentReaderTest {
         doReturn(DescribeStacksResponse.builder().stacks(stack).build())
                 .when(cloudFormation)
                 .describeStacks(any(DescribeStacksRequest.class));
+        records(records);
+        return new EnvironmentReader(cloudFormation, ssm).read("demo", "test");
+    }
+
+    private void records(Map<String, String> records) {
         doReturn(GetParametersResponse.builder()
                         .parameters(records.entrySet().stream()
                                 .map(record -> Parameter.builder()
@@ -265,6 +272,5 @@ class EnvironmentReaderTest {
                         .build())
                 .when(ssm)
                 .getParameters(any(GetParametersRequest.class));
-        return new EnvironmentReader(cloudFormation, ssm).read("demo", "test");
     }
 }

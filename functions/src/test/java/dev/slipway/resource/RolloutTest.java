@@ -95,13 +95,34 @@ class RolloutTest {
                         .build())
                 .when(ecs)
                 .describeServices(any(DescribeServicesRequest.class));
-        return rollout.look("cluster", "fe", NEW);
+        return rollout.look("cluster", "fe", NEW, false);
     }
 
     @Test
     void itIsSteadyWhenTheExpectedDefinitionRunsInFull() {
         assertThat(look(deployment("d2", "PRIMARY", NEW, "COMPLETED", 2))).isEqualTo(new Steady(2));
         verify(ecs, never()).listTasks(any(ListTasksRequest.class));
+    }
+
+    @Test
+    void inItsFirstMomentNobodyAsksForTasksThatStopped() {
+        look(deployment("d2", "PRIMARY", NEW, "IN_PROGRESS", 0));
+        verify(ecs).listTasks(any(ListTasksRequest.class));
+
+        assertThat(rollout.look("cluster", "fe", NEW, true)).isInstanceOf(Running.class);
+        verify(ecs).listTasks(any(ListTasksRequest.class));
+    }
+
+    @Test
+    void aFirstLookThatComesLateStillTellsWhy() {
+        stopped(exited(1, "d2"));
+        look(deployment("d2", "PRIMARY", NEW, "FAILED", 0));
+
+        assertThat(rollout.look("cluster", "fe", NEW, true))
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed ->
+                                assertThat(failed.reasons()).first().asString().contains("exited with code 1"));
     }
 
     @Test
@@ -202,11 +223,11 @@ class RolloutTest {
         doReturn(DescribeServicesResponse.builder().build())
                 .when(ecs)
                 .describeServices(any(DescribeServicesRequest.class));
-        assertThat(rollout.look("cluster", "fe", NEW)).isInstanceOf(Failed.class);
+        assertThat(rollout.look("cluster", "fe", NEW, false)).isInstanceOf(Failed.class);
 
         doThrow(error(EcsException.builder(), "ClusterNotFoundException", EcsException.class))
                 .when(ecs)
                 .describeServices(any(DescribeServicesRequest.class));
-        assertThat(rollout.look("cluster", "fe", NEW)).isInstanceOf(Failed.class);
+        assertThat(rollout.look("cluster", "fe", NEW, false)).isInstanceOf(Failed.class);
     }
 }

@@ -1,19 +1,31 @@
-package dev.slipway.deployment;
+package dev.slipway.aws;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
  * Does at the same time what does not need each other's result: nearly all of a deployment's time is waiting for AWS.
  * Nothing of it outlives the call.
  */
-final class Together {
+public final class Together {
+    /** More would be throttled sooner than they would be done: a function has half a processor. */
+    private static final int AT_ONCE = 8;
+
     private Together() {}
 
-    static void run(Runnable... tasks) {
+    public static void run(Runnable... tasks) {
+        run(List.of(tasks));
+    }
+
+    /** See {@link #all}. */
+    public static void run(List<Runnable> tasks) {
         List<Supplier<Void>> all = new ArrayList<>();
         for (Runnable task : tasks) {
             all.add(() -> {
@@ -24,18 +36,33 @@ final class Together {
         all(all);
     }
 
+    /** See {@link #all}. */
+    public static <A, B, R> R both(Supplier<A> first, Supplier<B> second, BiFunction<A, B, R> result) {
+        AtomicReference<A> a = new AtomicReference<>();
+        AtomicReference<B> b = new AtomicReference<>();
+        run(() -> a.set(first.get()), () -> b.set(second.get()));
+        return result.apply(a.get(), b.get());
+    }
+
     /**
      * Waits for all of them, also when one fails.
      *
      * @return the results, in the order of the tasks
      * @throws RuntimeException what the first of them in that order that failed has thrown
      */
-    static <T> List<T> all(List<Supplier<T>> tasks) {
+    public static <T> List<T> all(List<Supplier<T>> tasks) {
         List<FutureTask<T>> futures = new ArrayList<>();
         tasks.forEach(task -> futures.add(new FutureTask<>(task::get)));
-        // The last one needs no thread of its own.
-        futures.stream().limit(Math.max(0, futures.size() - 1)).forEach(future -> new Thread(future).start());
-        futures.stream().skip(Math.max(0, futures.size() - 1)).forEach(FutureTask::run);
+        Queue<FutureTask<T>> waiting = new ConcurrentLinkedQueue<>(futures);
+        Runnable work = () -> {
+            for (FutureTask<T> task = waiting.poll(); task != null; task = waiting.poll()) {
+                task.run();
+            }
+        };
+        for (int thread = 1; thread < Math.min(AT_ONCE, futures.size()); thread++) {
+            new Thread(work).start();
+        }
+        work.run();
         List<T> results = new ArrayList<>();
         Throwable failure = null;
         for (FutureTask<T> future : futures) {

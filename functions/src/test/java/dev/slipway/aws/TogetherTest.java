@@ -1,0 +1,82 @@
+package dev.slipway.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TogetherTest {
+    @Test
+    void eachOfAFewRunsWhileTheOthersDo() {
+        CountDownLatch all = new CountDownLatch(3);
+        Supplier<Boolean> meets = () -> {
+            all.countDown();
+            return reaches(all);
+        };
+
+        assertThat(Together.all(List.of(meets, meets, meets))).containsExactly(true, true, true);
+    }
+
+    @Test
+    void ofManyOnlyEightRunAtOnceAndAllAreDoneInTheirOrder() {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch eight = new CountDownLatch(8);
+        List<Supplier<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            int number = i;
+            tasks.add(() -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                eight.countDown();
+                reaches(eight);
+                running.decrementAndGet();
+                return number;
+            });
+        }
+
+        assertThat(Together.all(tasks)).isEqualTo(IntStream.range(0, 50).boxed().toList());
+        assertThat(most).hasValue(8);
+    }
+
+    @Test
+    void allAreDoneBeforeTheFirstFailureIsThrown() {
+        List<String> done = new ArrayList<>();
+        CountDownLatch failed = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> Together.run(
+                        () -> {
+                            failed.countDown();
+                            throw new IllegalStateException("first");
+                        },
+                        () -> {
+                            reaches(failed);
+                            done.add("second");
+                        },
+                        () -> {
+                            throw new IllegalStateException("third");
+                        }))
+                .hasMessage("first");
+        assertThat(done).containsExactly("second");
+    }
+
+    @Test
+    void nothingToDoIsNothingDone() {
+        assertThat(Together.all(List.of())).isEmpty();
+    }
+
+    private static boolean reaches(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
