@@ -29,7 +29,6 @@ public final class Deployment {
             "dryRun",
             "removal",
             "pollSeconds",
-            "nextLook",
             "rolloutPlan",
             "recovers",
             "retires",
@@ -113,9 +112,6 @@ public final class Deployment {
 
     /** Seconds between two looks at something that takes its time. */
     public int pollSeconds = 10;
-
-    /** When the rollout is to be looked at again. */
-    public String nextLook;
 
     public RolloutPlan rolloutPlan;
 

@@ -13,7 +13,6 @@ import dev.slipway.resource.UnhealthyTargets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -50,10 +49,12 @@ public final class RolloutWatch {
         Instant started = plan.startedAt() == null ? now : Instant.parse(plan.startedAt());
         String taskDefinition = new Arns(deployment.arns).get("task-definition", plan.taskDefinition());
         boolean first = plan.startedAt() == null;
-        Rollout.Look look = rollout.look(plan.cluster(), plan.service(), taskDefinition, first);
+        List<String> targets = new ArrayList<>();
+        Rollout.Look look = rollout.look(
+                plan.cluster(), plan.service(), taskDefinition, first, () -> targets.addAll(unhealthy(deployment)));
         if (look instanceof Rollout.Failed failed) {
             List<String> reasons = new ArrayList<>(failed.reasons());
-            reasons.addAll(unhealthy(deployment));
+            reasons.addAll(targets);
             failed.container().ifPresent(container -> reasons.addAll(lastWords(deployment, container)));
             throw new RolloutFailedException("The service did not become steady: " + reasons.get(0), reasons);
         }
@@ -65,8 +66,7 @@ public final class RolloutWatch {
             return deployment;
         }
         Rollout.Running running = (Rollout.Running) look;
-        // At the first look, in the second in which the rollout begins, no task of it can have become unhealthy.
-        RolloutStatus status = status(running, first ? List.of() : unhealthy(deployment));
+        RolloutStatus status = status(running, targets);
         if (Duration.between(started, now).toSeconds() >= plan.timeout()) {
             throw new RolloutFailedException(
                     "The service was not steady after %d s (deployment.timeout)".formatted(plan.timeout()),
@@ -77,11 +77,8 @@ public final class RolloutWatch {
         deployment.rolloutPlan = new RolloutPlan(
                 plan.cluster(), plan.service(), plan.taskDefinition(), plan.timeout(), started.toString());
         deployment.next = "wait";
-        // A moment and not a time to wait: what the looks themselves take does not make a rollout longer.
-        deployment.nextLook = now.plusSeconds(deployment.pollSeconds)
-                .truncatedTo(ChronoUnit.MILLIS)
-                .toString();
-        if (!status.equals(deployment.rollout)) {
+        // The first look, in the second in which the rollout begins, shows nothing that is worth being told.
+        if (!first && !status.equals(deployment.rollout)) {
             deployment.rollout = status;
             bucket.writeStatus(deployment);
         }

@@ -2,6 +2,7 @@ package dev.slipway.resource;
 
 import dev.slipway.aws.AwsErrors;
 import dev.slipway.aws.AwsErrors.Meaning;
+import dev.slipway.aws.Together;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,8 +85,9 @@ public final class Rollout {
      * @param service name of the ECS service
      * @param taskDefinition ARN of the definition that it was told to run
      * @param first whether the rollout begins in this second: no task of it can have stopped then
+     * @param meanwhile done where it is not steady, while the tasks that stopped are looked for
      */
-    public Look look(String cluster, String service, String taskDefinition, boolean first) {
+    public Look look(String cluster, String service, String taskDefinition, boolean first, Runnable meanwhile) {
         Optional<Service> found = describe(cluster, service);
         if (found.isEmpty()) {
             return new Failed(List.of("the ECS service " + service + " does not exist any more"), Optional.empty());
@@ -99,7 +101,14 @@ public final class Rollout {
         if (first && withoutTasks instanceof Running running && running.failed() == 0) {
             return running;
         }
-        StoppedTasks stopped = new StoppedTasks(stopped(cluster, service).stream()
+        List<Task> tasks = Together.both(
+                () -> stopped(cluster, service),
+                () -> {
+                    meanwhile.run();
+                    return true;
+                },
+                (stopped, done) -> stopped);
+        StoppedTasks stopped = new StoppedTasks(tasks.stream()
                 .filter(task -> ours.map(deployment -> deployment.id().equals(task.startedBy()))
                         // ECS forgets a deployment that it has rolled back, before it forgets its tasks.
                         .orElseGet(() -> taskDefinition.equals(task.taskDefinitionArn())))

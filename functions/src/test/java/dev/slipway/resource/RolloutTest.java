@@ -95,7 +95,7 @@ class RolloutTest {
                         .build())
                 .when(ecs)
                 .describeServices(any(DescribeServicesRequest.class));
-        return rollout.look("cluster", "fe", NEW, false);
+        return rollout.look("cluster", "fe", NEW, false, () -> {});
     }
 
     @Test
@@ -109,7 +109,7 @@ class RolloutTest {
         look(deployment("d2", "PRIMARY", NEW, "IN_PROGRESS", 0));
         verify(ecs).listTasks(any(ListTasksRequest.class));
 
-        assertThat(rollout.look("cluster", "fe", NEW, true)).isInstanceOf(Running.class);
+        assertThat(rollout.look("cluster", "fe", NEW, true, () -> {})).isInstanceOf(Running.class);
         verify(ecs).listTasks(any(ListTasksRequest.class));
     }
 
@@ -118,7 +118,7 @@ class RolloutTest {
         stopped(exited(1, "d2"));
         look(deployment("d2", "PRIMARY", NEW, "FAILED", 0));
 
-        assertThat(rollout.look("cluster", "fe", NEW, true))
+        assertThat(rollout.look("cluster", "fe", NEW, true, () -> {}))
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed ->
@@ -223,11 +223,11 @@ class RolloutTest {
         doReturn(DescribeServicesResponse.builder().build())
                 .when(ecs)
                 .describeServices(any(DescribeServicesRequest.class));
-        assertThat(rollout.look("cluster", "fe", NEW, false)).isInstanceOf(Failed.class);
+        assertThat(rollout.look("cluster", "fe", NEW, false, () -> {})).isInstanceOf(Failed.class);
 
         doThrow(error(EcsException.builder(), "ClusterNotFoundException", EcsException.class))
                 .when(ecs)
                 .describeServices(any(DescribeServicesRequest.class));
-        assertThat(rollout.look("cluster", "fe", NEW, false)).isInstanceOf(Failed.class);
+        assertThat(rollout.look("cluster", "fe", NEW, false, () -> {})).isInstanceOf(Failed.class);
     }
 }
