@@ -1,12 +1,21 @@
 package dev.slipway.aws;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
@@ -17,11 +26,43 @@ import software.amazon.awssdk.regions.Region;
 public final class Clients {
     private static final Logger LOG = LoggerFactory.getLogger(Clients.class);
     private static final Rehearsal HTTP =
-            new Rehearsal(UrlConnectionHttpClient.create(), () -> DefaultCredentialsProvider.builder()
-                    .build());
+            new Rehearsal(UrlConnectionHttpClient.create(Clients::connection), credentials());
     private static final int ATTEMPTS = 6;
 
     private Clients() {}
+
+    /**
+     * Likewise the SDK makes a connection, with the same times; but it makes a TLS context for all of them at once, which reads
+     * the whole trust store: 50 ms of a cold start, also where the endpoint has no TLS. The JDK's is made with the first
+     * connection that needs it.
+     *
+     * @see <a href="https://sdk.amazonaws.com/java/api/latest/software/amazon/awssdk/http/SdkHttpConfigurationOption.html">Defaults</a>
+     */
+    static HttpURLConnection connection(URI uri) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout(millis(SdkHttpConfigurationOption.CONNECTION_TIMEOUT));
+            connection.setReadTimeout(millis(SdkHttpConfigurationOption.READ_TIMEOUT));
+            return connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int millis(SdkHttpConfigurationOption<Duration> option) {
+        return Math.toIntExact(
+                SdkHttpConfigurationOption.GLOBAL_HTTP_DEFAULTS.get(option).toMillis());
+    }
+
+    /**
+     * The two places where Lambda puts them; those of containers are SnapStart's. Nothing is looked up before the first call.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html#snapstart-credentials">SnapStart</a>
+     */
+    private static AwsCredentialsProvider credentials() {
+        return AwsCredentialsProviderChain.of(
+                EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create());
+    }
 
     /** @param builder such as {@code EcsClient.builder()} */
     public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {

@@ -8,6 +8,8 @@ import dev.slipway.deployment.Deployment;
 import dev.slipway.deployment.Json;
 import dev.slipway.deployment.Rehearsed;
 import dev.slipway.deployment.StepFailedException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,15 +51,16 @@ public abstract class DeploymentHandler implements RequestStreamHandler, Resourc
     @Override
     public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) throws IOException {
         Rehearsed rehearsed = Rehearsed.read();
-        Request request = Json.MAPPER.treeToValue(rehearsed.event(), Request.class);
-        try {
+        ByteArrayInputStream event = new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(rehearsed.event()));
+        Request request = Json.MAPPER.readValue(event, Request.class);
+        // In the same frame as an invocation: with a tagged line, and the answer written.
+        Deployment done = PowertoolsLogging.withLogging(null, () -> {
             tag(request.deployment());
             Clients.rehearse(() -> rehearse(request, rehearsed), rehearsed.answers());
-            Json.MAPPER.writeValueAsBytes(request.deployment());
-            LOG.info("{} for a snapshot", "Ready"); // as every invocation logs: with a parameter, and tagged
-        } finally {
-            PowertoolsLogging.clearState(true);
-        }
+            LOG.info("{} for a snapshot", "Ready");
+            return request.deployment();
+        });
+        Json.MAPPER.writeValue(new ByteArrayOutputStream(), done);
     }
 
     /** Nothing that the snapshot holds grows old: connections, credentials and randomness are had when they are needed. */

@@ -36,8 +36,11 @@ public final class TriggerHandler implements RequestStreamHandler, Resource {
     /** As in {@link DeploymentHandler#beforeCheckpoint}. */
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-        Clients.rehearse(triggers::rehearse, Map.of());
-        LOG.info("Ready for a snapshot");
+        PowertoolsLogging.withLogging(null, () -> {
+            Clients.rehearse(triggers::rehearse, Map.of());
+            LOG.info("{} for a snapshot", "Ready");
+            return null;
+        });
     }
 
     @Override

@@ -1,11 +1,18 @@
 package dev.slipway.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -24,11 +32,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 class RehearsalTest {
     private final SdkHttpClient real = mock(SdkHttpClient.class);
     private final AwsCredentialsProvider identity = mock(AwsCredentialsProvider.class);
-    private int providers;
-    private final Rehearsal rehearsal = new Rehearsal(real, () -> {
-        providers++;
-        return identity;
-    });
+    private final Rehearsal rehearsal = new Rehearsal(real, identity);
     private final List<String> hosts = new ArrayList<>();
 
     @BeforeEach
@@ -89,14 +93,36 @@ class RehearsalTest {
     }
 
     @Test
-    void allCallsHaveTheirCredentialsFromOneProviderThatIsMadeWithTheFirst() {
+    void nobodysCredentialsAreLookedUpBeforeTheFirstCall() {
         rehearsal.of(rehearsal::credentials, Map.of());
-        assertThat(providers).as("before the snapshot").isZero();
+        verify(identity, never()).resolveCredentials();
 
         rehearsal.credentials();
-        rehearsal.credentials();
 
-        assertThat(providers).isEqualTo(1);
+        verify(identity).resolveCredentials();
+    }
+
+    /** As SnapStart wants it: what is connected before a snapshot is not connected after it. */
+    @Test
+    void theRealClientIsRehearsedWithAnAnswerOfThisProcessAndNothingIsLeftOpen() throws IOException {
+        List<HttpURLConnection> connections = new ArrayList<>();
+        Rehearsal throughTheNetwork = new Rehearsal(
+                UrlConnectionHttpClient.create(uri -> {
+                    HttpURLConnection connection = Clients.connection(uri);
+                    connections.add(connection);
+                    return connection;
+                }),
+                identity);
+
+        throughTheNetwork.of(() -> {}, Map.of());
+
+        assertThat(connections).hasSize(2);
+        HttpURLConnection answered = connections.get(0);
+        assertThat(answered.getResponseCode()).isEqualTo(200);
+        assertThat(answered.getHeaderField("Connection")).isEqualTo("close");
+        assertThatThrownBy(() -> new Socket(
+                        InetAddress.getLoopbackAddress(), answered.getURL().getPort()))
+                .isInstanceOf(ConnectException.class);
     }
 
     @Test
