@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+import software.amazon.lambda.powertools.logging.internal.PowertoolsLoggedFields;
 
 /**
  * What the function of every state does: a deployment comes in, its part is done, the deployment goes out. Public, since the
@@ -54,7 +55,7 @@ public abstract class DeploymentHandler implements RequestStreamHandler, Resourc
             tag(request.deployment());
             Clients.rehearse(() -> rehearse(request, rehearsed), rehearsed.answers());
             Json.MAPPER.writeValueAsBytes(request.deployment());
-            LOG.info("{} for a snapshot", "Ready"); // as every invocation logs: with a parameter, and tagged
+            rehearse(LOG);
         } finally {
             PowertoolsLogging.clearState(true);
         }
@@ -63,6 +64,12 @@ public abstract class DeploymentHandler implements RequestStreamHandler, Resourc
     /** Nothing that the snapshot holds grows old: connections, credentials and randomness are had when they are needed. */
     @Override
     public final void afterRestore(org.crac.Context<? extends Resource> context) {}
+
+    /** As every invocation logs: tagged by Powertools, too, and with a parameter. */
+    static void rehearse(Logger log) {
+        MDC.put(PowertoolsLoggedFields.FUNCTION_NAME.getName(), "rehearsal");
+        log.info("{} for a snapshot", "Ready");
+    }
 
     /** As much of the work as can be gone through when every AWS call is answered with nothing. */
     protected void rehearse(Request request, Rehearsed rehearsed) {

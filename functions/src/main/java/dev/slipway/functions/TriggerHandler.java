@@ -36,8 +36,12 @@ public final class TriggerHandler implements RequestStreamHandler, Resource {
     /** As in {@link DeploymentHandler#beforeCheckpoint}. */
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-        Clients.rehearse(triggers::rehearse, Map.of());
-        LOG.info("Ready for a snapshot");
+        try {
+            Clients.rehearse(triggers::rehearse, Map.of());
+            DeploymentHandler.rehearse(LOG);
+        } finally {
+            PowertoolsLogging.clearState(true);
+        }
     }
 
     @Override

@@ -36,7 +36,7 @@ class AfterARestoreTest {
 
     /** Ours, of the manifest and the events, of the log, and of the AWS services. */
     private static final Pattern REHEARSED = Pattern.compile(
-            "(dev\\.slipway|org\\.yaml|org\\.apache\\.logging|org\\.slf4j|software\\.amazon\\.lambda\\.powertools\\.logging"
+            "(dev\\.slipway|org\\.yaml|ch\\.qos\\.logback|org\\.slf4j|software\\.amazon\\.lambda\\.powertools\\.logging"
                     + "|software\\.amazon\\.awssdk\\.(services|protocols))\\..*");
 
     @TempDir
