@@ -2,81 +2,100 @@ package dev.slipway.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
-import ch.qos.logback.classic.spi.LoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.deployment.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.time.Instant;
+import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
+import org.slf4j.MDC;
+import org.slf4j.event.Level;
 import software.amazon.lambda.powertools.logging.internal.LoggingManager;
-import software.amazon.lambda.powertools.logging.internal.LoggingManagerRegistry;
 
 class JsonLogTest {
-    private final LoggerContext context = new LoggerContext();
-    private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    private final Level level = root.getLevel();
+    private final PrintStream console = System.out;
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final LoggerContext log = new LoggerContext();
+
+    @BeforeEach
+    void aLog() {
+        System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+        log.setMDCAdapter(((LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory()).getMDCAdapter());
+        new JsonLog().configure(log);
+    }
 
     @AfterEach
-    void asBefore() {
-        root.setLevel(level);
+    void noLog() {
+        System.setOut(console);
+        MDC.clear();
     }
 
     @Test
-    void anEventIsOneLineOfJson() throws IOException {
-        Exception cause = new IllegalStateException("no \"such\"\nthing");
-        Logger logger = context.getLogger("dev.slipway.Some");
-        LoggingEvent event = new LoggingEvent(
-                JsonLogTest.class.getName(),
-                logger,
-                Level.ERROR,
-                "{} failed",
-                new IllegalArgumentException("outer", cause),
-                new Object[] {"a\nstep"});
-        event.setMDCPropertyMap(Map.of("deployment", "test-web-1", "function_request_id", "r1"));
+    void aLineIsOneObjectWithLevelTimeLoggerMessageAndWhatTheDeploymentIs() throws IOException {
+        MDC.put("deployment", "demo-1");
+        log.getLogger("dev.slipway.x").info("{} done:\n{}", "apply", "\"ok\"");
 
-        String line = new String(JsonLog.encoder(context).encode(event), StandardCharsets.UTF_8);
-
-        assertThat(line.strip()).doesNotContain("\n");
-        JsonNode json = Json.MAPPER.readTree(line);
-        assertThat(json.path("level").asText()).isEqualTo("ERROR");
-        assertThat(json.path("loggerName").asText()).isEqualTo("dev.slipway.Some");
-        assertThat(json.path("formattedMessage").asText()).isEqualTo("a\nstep failed");
-        assertThat(json.path("timestamp").isNumber()).isTrue();
-        assertThat(json.path("mdc").path("deployment").asText()).isEqualTo("test-web-1");
-        assertThat(json.path("mdc").path("function_request_id").asText()).isEqualTo("r1");
-        assertThat(json.path("throwable").path("message").asText()).isEqualTo("outer");
-        assertThat(json.path("throwable").path("stepArray")).isNotEmpty();
-        assertThat(json.path("throwable").path("cause").path("message").asText())
-                .isEqualTo("no \"such\"\nthing");
+        JsonNode line = line();
+        assertThat(line.path("level").asText()).isEqualTo("INFO");
+        assertThat(Instant.parse(line.path("timestamp").asText())).isBeforeOrEqualTo(Instant.now());
+        assertThat(line.path("loggerName").asText()).isEqualTo("dev.slipway.x");
+        assertThat(line.path("formattedMessage").asText()).isEqualTo("apply done:\n\"ok\"");
+        assertThat(line.path("mdc").path("deployment").asText()).isEqualTo("demo-1");
     }
 
     @Test
-    void theSdkTellsNothingOfItsRequests() {
-        assertThat(new JsonLog().configure(context)).isEqualTo(ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
+    void anExceptionIsWholeAndStillOneLine() throws IOException {
+        log.getLogger("x").error("The step failed", new IllegalStateException("a\nb", new IOException("cause")));
 
-        assertThat(context.getLogger("dev.slipway").getEffectiveLevel()).isEqualTo(Level.INFO);
-        assertThat(context.getLogger("software.amazon.awssdk.request").isInfoEnabled())
-                .isFalse();
+        JsonNode thrown = line().path("throwable");
+        assertThat(thrown.path("className").asText()).isEqualTo(IllegalStateException.class.getName());
+        assertThat(thrown.path("message").asText()).isEqualTo("a\nb");
+        assertThat(thrown.findValuesAsText("methodName"))
+                .contains("anExceptionIsWholeAndStillOneLine")
+                .hasSizeGreaterThan(3);
+        assertThat(thrown.path("cause").path("message").asText()).isEqualTo("cause");
     }
 
     @Test
-    void powertoolsSetsTheLevelButNotThatOfTheSdk() {
-        LoggingManager levels = LoggingManagerRegistry.getLoggingManager();
+    void whatTheSdkSaysOfItsRequestsIsNeverLogged() {
+        Logger sdk = log.getLogger("software.amazon.awssdk.request");
+        sdk.info("Sending Request: secret");
+        assertThat(written.size()).isZero();
+        sdk.warn("a warning");
+        assertThat(written.size()).isPositive();
+    }
 
-        levels.setLogLevel(org.slf4j.event.Level.DEBUG);
+    @Test
+    void powertoolsFindsWhatSetsTheLevelAndTheSdkKeepsItsOwn() {
+        List<LoggingManager> found = ServiceLoader.load(LoggingManager.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        assertThat(found).singleElement().isInstanceOf(LogLevels.class);
+        LoggingManager levels = found.get(0);
+        Logger ours = org.slf4j.LoggerFactory.getLogger("dev.slipway.x");
+        Logger sdk = org.slf4j.LoggerFactory.getLogger("software.amazon.awssdk.request");
+        try {
+            levels.setLogLevel(Level.DEBUG);
+            assertThat(levels.getLogLevel(ours)).isEqualTo(Level.DEBUG);
+            assertThat(levels.getLogLevel(sdk)).isEqualTo(Level.WARN);
+        } finally {
+            levels.setLogLevel(Level.INFO);
+        }
+        assertThat(levels.getLogLevel(ours)).isEqualTo(Level.INFO);
+    }
 
-        org.slf4j.Logger ours = LoggerFactory.getLogger("dev.slipway.functions");
-        assertThat(levels).isInstanceOf(JsonLog.Levels.class);
-        assertThat(levels.getLogLevel(ours)).isEqualTo(org.slf4j.event.Level.DEBUG);
-        assertThat(ours.isDebugEnabled()).isTrue();
-        assertThat(LoggerFactory.getLogger("software.amazon.awssdk.request").isInfoEnabled())
-                .isFalse();
+    private JsonNode line() throws IOException {
+        String text = written.toString(StandardCharsets.UTF_8);
+        assertThat(text).endsWith("\n");
+        assertThat(text.lines()).hasSize(1);
+        return Json.MAPPER.readTree(text);
     }
 }
