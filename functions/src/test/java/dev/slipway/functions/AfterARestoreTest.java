@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What of its way a function has not rehearsed: the classes that its first invocation loads. Those of credentials and of a
- * connection are left out here: both are not to be in a snapshot, see {@link dev.slipway.aws.Clients#rehearse}.
+ * What of its way a function has not rehearsed: the classes that its first invocation loads, but for the JDK's and the
+ * runtime client's.
  */
 class AfterARestoreTest {
     private static final String RUNNING = """
@@ -34,10 +34,10 @@ class AfterARestoreTest {
               "events": [{"id": "1", "createdAt": 1767225601, "message": "(service x) has started 1 tasks."}]}]}
             """;
 
-    /** Ours, of the manifest and the events, of the log, and of the AWS services. */
+    /** Ours, of the manifest and the events, of the log, and of the AWS SDK. */
     private static final Pattern REHEARSED = Pattern.compile(
             "(dev\\.slipway|org\\.yaml|ch\\.qos\\.logback|org\\.slf4j|software\\.amazon\\.lambda\\.powertools\\.logging"
-                    + "|software\\.amazon\\.awssdk\\.(services|protocols))\\..*");
+                    + "|software\\.amazon\\.awssdk\\.(services|protocols|core|awscore|auth|identity|http|retries|utils))\\..*");
 
     @TempDir
     Path directory;
@@ -112,6 +112,7 @@ class AfterARestoreTest {
                         "AWS_REGION", "eu-west-1",
                         "AWS_ACCESS_KEY_ID", "id",
                         "AWS_SECRET_ACCESS_KEY", "secret",
+                        "AWS_SESSION_TOKEN", "token",
                         "BUCKET_NAME", "bucket",
                         "TABLE_NAME", "table"));
         int code = builder.start().waitFor();
