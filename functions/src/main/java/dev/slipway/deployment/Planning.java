@@ -12,6 +12,7 @@ import dev.slipway.environment.Answer;
 import dev.slipway.environment.EcrImage;
 import dev.slipway.environment.Environment;
 import dev.slipway.environment.Images;
+import dev.slipway.manifest.Manifest;
 import dev.slipway.manifest.Position;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Reading;
@@ -105,14 +106,12 @@ public final class Planning {
     private Deployment planDeployment(Deployment deployment) {
         Given given = given(deployment);
         Validation.Fetched fetched = given.fetched;
-        Answer<Optional<Service>> resolved =
-                resolver.resolve(deployment.id(), given.environment, fetched.reading(), fetched.variables());
-        Validation.report(deployment, resolved.problems());
+        Validation.report(deployment, given.service.problems());
         if (deployment.status == Status.REJECTED) {
             deployment.next = "record";
             return deployment;
         }
-        Service named = resolved.value().orElseThrow();
+        Service named = given.service.value().orElseThrow();
         Scope scope = new Scope(named.id(), named.environment(), named.tags(), named.certificates());
         Map<String, EcrImage> tags =
                 Images.tags(named.manifest(), named.environment(), Resolver.tag(fetched.variables()));
@@ -131,7 +130,7 @@ public final class Planning {
                     Problem.error("invalid-value", path, fetched.reading().at(path), e.getMessage()));
         }
         Validation.report(deployment, ServiceLimits.ofTaskDefinition(service, fetched.reading()));
-        Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan));
+        Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan, given.limits));
         describe(deployment, service);
         deployment.next = "record";
         if (deployment.status != Status.REJECTED) {
@@ -145,11 +144,19 @@ public final class Planning {
         return deployment;
     }
 
-    /** What a plan begins with, none of which needs the other. */
+    /** What a plan begins with. */
     private static final class Given {
         Validation.Fetched fetched;
         Answer<Optional<Environment>> environment;
         TagSearch search;
+        Answer<Optional<Service>> service;
+        Optional<Map<String, Integer>> limits;
+    }
+
+    /** What seems to be new is going to need them; for others it turns out later whether they do. */
+    private Optional<Map<String, Integer>> limitsOfNew(Reading reading, TagSearch search) {
+        boolean routed = reading.manifest().flatMap(Manifest::http).isPresent();
+        return routed && !search.shows(":targetgroup/") ? Optional.of(quotas.limits()) : Optional.empty();
     }
 
     private Given given(Deployment deployment) {
@@ -158,6 +165,11 @@ public final class Planning {
                 () -> given.fetched = validation.fetch(deployment),
                 () -> given.environment = resolver.environment(deployment.application, deployment.environment),
                 () -> given.search = TagSearch.of(tagging, deployment.id()));
+        Reading reading = given.fetched.reading();
+        Together.run(
+                () -> given.service =
+                        resolver.resolve(deployment.id(), given.environment, reading, given.fetched.variables()),
+                () -> given.limits = limitsOfNew(reading, given.search));
         return given;
     }
 
@@ -188,7 +200,8 @@ public final class Planning {
     }
 
     /** What the rules of other services on the same listeners mean for this one's. */
-    private List<Problem> conflicts(Service service, Reading reading, Scope scope, Plan plan) {
+    private List<Problem> conflicts(
+            Service service, Reading reading, Scope scope, Plan plan, Optional<Map<String, Integer>> limits) {
         List<ListenerRule> wanted = rules.desired(service, plan.existing());
         if (wanted.isEmpty()) {
             return List.of();
@@ -203,7 +216,13 @@ public final class Planning {
                             ? Problem.error("rule-taken", "http", at, conflict.message())
                             : Problem.warning("rule-shadowed", "http", at, conflict.message()));
         }
-        quotas.exceeded(service, wanted, plan.existing(), standing.rules(), plan.known())
+        quotas.exceeded(
+                        service,
+                        wanted,
+                        plan.existing(),
+                        standing.rules(),
+                        plan.known(),
+                        () -> limits.orElseGet(quotas::limits))
                 .forEach(message -> problems.add(Problem.error("quota", "http", at, message)
                         .withHint("have the quota raised in Service Quotas, or remove what is no longer needed")));
         return problems;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
@@ -43,9 +44,15 @@ public final class LoadBalancerQuotas {
      * @param wanted the service's rules
      * @param standing how many rules their listeners hold, whosever they are
      * @param arns of the plan, which has read the target groups
+     * @param allowed see {@link #limits}; asked for only where something is added
      */
     public List<String> exceeded(
-            Service service, List<ListenerRule> wanted, Existing existing, int standing, Arns arns) {
+            Service service,
+            List<ListenerRule> wanted,
+            Existing existing,
+            int standing,
+            Arns arns,
+            Supplier<Map<String, Integer>> allowed) {
         Optional<LoadBalancer> loadBalancer = service.loadBalancer();
         long rules = addedRules(wanted, existing);
         Set<String> groups = addedTargetGroups(service, existing);
@@ -53,7 +60,7 @@ public final class LoadBalancerQuotas {
         if (rules + groups.size() + certificates == 0) {
             return List.of();
         }
-        Map<String, Integer> limits = limits();
+        Map<String, Integer> limits = allowed.get();
         List<String> exceeded = new ArrayList<>();
         message(OF_LOAD_BALANCER, "rules", standing, rules, limits.get(RULES)).ifPresent(exceeded::add);
         if (!groups.isEmpty()) {
@@ -124,7 +131,8 @@ public final class LoadBalancerQuotas {
                 .count();
     }
 
-    private Map<String, Integer> limits() {
+    /** What this account and region may have, by ELB's names of the limits. */
+    public Map<String, Integer> limits() {
         Map<String, Integer> limits = new HashMap<>(DEFAULTS);
         elb.describeAccountLimits(request -> {}).limits().forEach(limit -> {
             if (DEFAULTS.containsKey(limit.name())) {

@@ -68,7 +68,7 @@ public final class TagSearch {
     }
 
     /** @param part of an ARN, such as {@code :sns:} */
-    boolean shows(String part) {
+    public boolean shows(String part) {
         return arns().anyMatch(arn -> arn.contains(part));
     }
 }

@@ -30,11 +30,11 @@ class LoadBalancerQuotasTest {
     void rulesThatHaveNoRoomAreToldWithTheNumbersOfThisAccount() {
         there(1, LOAD_BALANCER, "rules-per-application-load-balancer", 120);
 
-        assertThat(quotas.exceeded(service, wanted, new Existing(), 120, arns))
+        assertThat(quotas.exceeded(service, wanted, new Existing(), 120, arns, quotas::limits))
                 .containsExactly(
                         "the load balancer has 120 rules and would get %d more, but can have 120 in this account"
                                 .formatted(wanted.size()));
-        assertThat(quotas.exceeded(service, wanted, new Existing(), 120 - wanted.size(), arns))
+        assertThat(quotas.exceeded(service, wanted, new Existing(), 120 - wanted.size(), arns, quotas::limits))
                 .isEmpty();
     }
 
@@ -42,7 +42,7 @@ class LoadBalancerQuotasTest {
     void targetGroupsThatHaveNoRoomAreTold() {
         there(100, LOAD_BALANCER, "target-groups", 3000);
 
-        assertThat(quotas.exceeded(service, wanted, new Existing(), 1, arns))
+        assertThat(quotas.exceeded(service, wanted, new Existing(), 1, arns, quotas::limits))
                 .containsExactly(
                         "the load balancer has 100 target groups and would get 1 more, but can have 100 in this account");
     }
@@ -51,7 +51,7 @@ class LoadBalancerQuotasTest {
     void targetGroupsOfTheRegionCountWhicheverLoadBalancerTheyAreOf() {
         there(40, "arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/another/1", "target-groups", 40);
 
-        assertThat(quotas.exceeded(service, wanted, new Existing(), 1, arns))
+        assertThat(quotas.exceeded(service, wanted, new Existing(), 1, arns, quotas::limits))
                 .containsExactly(
                         "the region has 40 target groups and would get 1 more, but can have 40 in this account");
     }
@@ -69,7 +69,8 @@ class LoadBalancerQuotasTest {
                         .toList());
 
         org.mockito.Mockito.clearInvocations(elb);
-        assertThat(quotas.exceeded(service, wanted, existing, 500, arns)).isEmpty();
+        assertThat(quotas.exceeded(service, wanted, existing, 500, arns, quotas::limits))
+                .isEmpty();
         verifyNoInteractions(elb);
     }
 
