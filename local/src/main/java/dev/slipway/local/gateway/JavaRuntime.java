@@ -20,12 +20,13 @@ import java.util.stream.Stream;
  * How a function's process is started: the Lambda Java runtime interface client, the one that the managed runtime
  * contains, with the function's code on its class path.
  *
+ * @param jdk what runs it
  * @param classPath the runtime client's jars and the functions' code
  * @param nativeLibrary the client's native part. It would unpack it to a fixed path at each start, and processes that
  *     start together would crash each other; so it is unpacked once
  * @param classArchive class data shared by all functions (AppCDS), which halves a cold start
  */
-record JavaRuntime(List<Path> classPath, Path nativeLibrary, Optional<Path> classArchive) {
+record JavaRuntime(Jdk jdk, List<Path> classPath, Path nativeLibrary, Optional<Path> classArchive) {
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final String LIBRARY_PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
@@ -41,7 +42,7 @@ record JavaRuntime(List<Path> classPath, Path nativeLibrary, Optional<Path> clas
         Set<Path> classPath =
                 CLIENT_CLASSES.stream().map(JavaRuntime::jarOf).collect(Collectors.toCollection(LinkedHashSet::new));
         classPath.addAll(code);
-        return new JavaRuntime(List.copyOf(classPath), unpacked(directory), Optional.empty());
+        return new JavaRuntime(Jdk.running(), List.copyOf(classPath), unpacked(directory), Optional.empty());
     }
 
     /** The functions' code alone. */
@@ -51,22 +52,25 @@ record JavaRuntime(List<Path> classPath, Path nativeLibrary, Optional<Path> clas
                 .toList();
     }
 
+    JavaRuntime on(Jdk other) {
+        return new JavaRuntime(other, classPath, nativeLibrary, classArchive);
+    }
+
     JavaRuntime with(Path archive) {
-        return new JavaRuntime(classPath, nativeLibrary, Optional.of(archive));
+        return new JavaRuntime(jdk, classPath, nativeLibrary, Optional.of(archive));
     }
 
     List<String> command(FunctionConfiguration function, List<String> moreOptions) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                jdk.home().resolve("bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xshare:auto",
                 // As the JVM chooses by itself where a machine has no more memory than the function.
                 "-Xms" + Math.max(8, function.memory() / 64) + "m",
                 "-Xmx" + Math.max(64, function.memory() * 85 / 100) + "m",
                 "-D" + LIBRARY_PROPERTY + "=" + nativeLibrary,
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
-        if (Runtime.version().feature() >= 22) {
+        if (jdk.feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         classArchive.ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));

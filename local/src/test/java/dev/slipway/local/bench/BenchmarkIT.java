@@ -6,22 +6,17 @@ import dev.slipway.local.LocalAws;
 import dev.slipway.local.Options;
 import dev.slipway.local.Project;
 import dev.slipway.local.bench.Deployments.Deployed;
-import dev.slipway.local.gateway.MeasuredFunction;
-import dev.slipway.local.gateway.MeasuredFunction.Cold;
-import dev.slipway.local.gateway.MeasuredFunction.Restored;
-import dev.slipway.local.tiny.EmptyHandler;
+import dev.slipway.local.gateway.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Measures the pipeline on the local AWS and writes {@code docs/performance}: {@code mvn -Pbench verify}. It fails only
@@ -29,18 +24,21 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("bench")
 class BenchmarkIT {
-    private static final String EMPTY = "empty handler";
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 20);
-    private static final int RESTORES = Integer.getInteger("bench.restores", 3);
     private static final List<Integer> DELAYS = List.of(20, 80);
     /** A load balancer takes 100 target groups, one of which is its listener's default. */
     private static final int NEIGHBOURS = 98;
 
     private final Figures figures = new Figures();
 
+    /** It waits for processes, executions and the emulator: where one of them hangs, the stack says which. */
     @Test
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void thePipelineIsMeasured() throws Exception {
         Project project = Project.find();
+        Optional<Jdk> aotJdk = AotJdk.find();
+        System.out.println(
+                aotJdk.map(jdk -> "AOT caches on Java " + jdk.version()).orElse(AotJdk.NONE));
         figures.put("bytes of the artifact", Files.size(functionsJar(project)));
         try (LocalAws aws = LocalAws.start(Options.of(project))) {
             aws.awaitWarm();
@@ -52,10 +50,11 @@ class BenchmarkIT {
             for (int delay : DELAYS) {
                 scenarios(aws, deployments, delay);
             }
-            startUps(aws, first.events(), project.home().resolve("local/target/bench"));
+            new StartUps(figures, ROUNDS, project.home().resolve("local/target/bench"))
+                    .measure(aws, first.events(), functionsJar(project), aotJdk);
             theLast(aws, deployments);
         }
-        new Report(figures, ROUNDS).write(project.home().resolve("docs/performance"));
+        new Report(figures).write(project.home().resolve("docs/performance"));
     }
 
     private static Path functionsJar(Project project) throws IOException {
@@ -66,64 +65,10 @@ class BenchmarkIT {
         }
     }
 
-    private void startUps(LocalAws aws, Map<String, byte[]> events, Path directory) throws Exception {
-        Files.createDirectories(directory.resolve("logs"));
-        Map<String, MeasuredFunction> plain = new LinkedHashMap<>();
-        events.forEach((name, event) -> plain.put(
-                name.replaceAll("^slipway-|Function.*$", ""),
-                MeasuredFunction.of(aws.gateway(), aws.details().region(), name, event, directory)));
-        MeasuredFunction any = plain.values().iterator().next();
-        plain.put(
-                EMPTY,
-                any.handler(
-                        EmptyHandler.class.getName() + "::handleRequest", List.of(jar(directory)), "{}".getBytes()));
-        Map<String, MeasuredFunction> archived = new LinkedHashMap<>();
-        MeasuredFunction typical = plain.get("Plan").withArchive("functions");
-        for (var function : plain.entrySet()) {
-            archived.put(
-                    function.getKey(),
-                    function.getKey().equals(EMPTY)
-                            ? function.getValue().withArchive("empty")
-                            : function.getValue().withArchiveOf(typical));
-        }
-        Map<String, List<Cold>> cold = new LinkedHashMap<>();
-        Map<String, List<Cold>> coldArchived = new LinkedHashMap<>();
-        Map<String, List<Restored>> restored = new LinkedHashMap<>();
-        // In turns, so that whatever else the machine does meanwhile befalls all of them.
-        for (int round = 0; round < ROUNDS; round++) {
-            for (String name : plain.keySet()) {
-                add(cold, name, plain.get(name).cold());
-                if (round % 2 == 0) {
-                    add(coldArchived, name, archived.get(name).cold());
-                }
-                if (round < RESTORES && !name.equals(EMPTY)) {
-                    add(restored, name, plain.get(name).restored());
-                }
-            }
-        }
-        for (String name : plain.keySet()) {
-            figures.coldStart(name, cold.get(name), coldArchived.get(name), restored.getOrDefault(name, List.of()));
-        }
-    }
-
-    private static <T> void add(Map<String, List<T>> lists, String name, T value) {
-        lists.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
-    }
-
-    private static Path jar(Path directory) throws IOException {
-        Path jar = directory.resolve("empty.jar");
-        String name = EmptyHandler.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-                var code = EmptyHandler.class.getClassLoader().getResourceAsStream(name)) {
-            out.putNextEntry(new JarEntry(name));
-            code.transferTo(out);
-        }
-        return jar;
-    }
-
     private void scenarios(LocalAws aws, Deployments deployments, int delay) throws InterruptedException {
         aws.gateway().delay(Duration.ofMillis(delay));
         try {
+            System.out.printf("deployments at %d ms a call%n", delay);
             String name = "bench" + delay;
             figures.scenario("first", delay, deployments.deploy(name, manifest(name)));
             figures.scenario("no-op", delay, deployments.deploy(name, manifest(name) + "# again\n"));
@@ -154,6 +99,7 @@ class BenchmarkIT {
 
     /** As many others stand on the listener, in the namespace and among the target groups. */
     private void theLast(LocalAws aws, Deployments deployments) {
+        System.out.println("deployments beside " + NEIGHBOURS + " others");
         new Neighbours(aws).settle(NEIGHBOURS);
         figures.scenario("first, the 99th", 0, deployments.deploy("last", manifest("last")));
         figures.scenario("no-op, the 99th", 0, deployments.deploy("last", manifest("last") + "# again\n"));

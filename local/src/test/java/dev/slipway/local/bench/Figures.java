@@ -1,29 +1,57 @@
 package dev.slipway.local.bench;
 
 import dev.slipway.local.bench.Deployments.Deployed;
+import dev.slipway.local.bench.StartUps.Samples;
 import dev.slipway.local.gateway.MeasuredFunction.Cold;
 import dev.slipway.local.gateway.MeasuredFunction.Restored;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** What was measured; times of functions are medians in milliseconds. */
 final class Figures {
-    /** @param firstToWarm median of the ratios, each of one process */
+    /**
+     * Medians of starts of one function, in one way.
+     *
+     * @param start what the start adds: the first answer less a warm invocation of the same process
+     * @param warm a warm invocation
+     */
+    record Starts(int times, double ready, double answer, double start, double warm, double cpu, double megabytes) {
+        static Starts of(List<Cold> cold) {
+            return new Starts(
+                    cold.size(),
+                    median(cold, Cold::ready),
+                    median(cold, Cold::answer),
+                    median(cold, Cold::start),
+                    median(cold, Cold::warm),
+                    median(cold, Cold::cpu),
+                    median(cold, Cold::megabytes));
+        }
+    }
+
+    /**
+     * @param aot on another JDK, perhaps
+     * @param firstToWarm median of the ratios, each of one process
+     */
     record StartUp(
             String function,
-            double ready,
-            double answer,
-            double cpu,
-            double megabytes,
-            double archivedReady,
-            double archivedAnswer,
-            double archivedCpu,
+            Starts plain,
+            Starts archived,
+            Starts aot,
+            int restores,
             double firstAfterRestore,
             double warm,
             double firstToWarm) {}
+
+    /** The same function from the one artifact and from a jar of only what it loads, in turns. */
+    record OwnJar(String function, double megabytes, Starts artifact, Starts ownJar) {
+        double ratio() {
+            return artifact.answer / ownJar.answer;
+        }
+    }
 
     /** @param delay milliseconds that each AWS call took longer */
     record Scenario(
@@ -44,6 +72,10 @@ final class Figures {
 
     final Map<String, Long> sizes = new LinkedHashMap<>();
     final List<StartUp> startUps = new ArrayList<>();
+    final List<OwnJar> ownJars = new ArrayList<>();
+    /** Its version; empty where AOT caches are not measured. */
+    Optional<String> aotJdk = Optional.empty();
+
     final List<Scenario> scenarios = new ArrayList<>();
     final List<Plain> plain = new ArrayList<>();
 
@@ -51,19 +83,20 @@ final class Figures {
         sizes.put(name, size);
     }
 
-    void coldStart(String function, List<Cold> cold, List<Cold> archived, List<Restored> restored) {
+    void startUp(String function, Samples samples) {
         startUps.add(new StartUp(
                 function,
-                median(cold, Cold::ready),
-                median(cold, Cold::answer),
-                median(cold, Cold::cpu),
-                median(cold, Cold::megabytes),
-                median(archived, Cold::ready),
-                median(archived, Cold::answer),
-                median(archived, Cold::cpu),
-                median(restored, Restored::first),
-                median(restored, Restored::warm),
-                median(restored, one -> one.first() / one.warm())));
+                Starts.of(samples.plain),
+                Starts.of(samples.archived),
+                Starts.of(samples.aot),
+                samples.restored.size(),
+                median(samples.restored, Restored::first),
+                median(samples.restored, Restored::warm),
+                median(samples.restored, one -> one.first() / one.warm())));
+    }
+
+    void ownJar(String function, long bytes, Samples samples) {
+        ownJars.add(new OwnJar(function, bytes / 1e6, Starts.of(samples.besideAlone), Starts.of(samples.alone)));
     }
 
     void scenario(String name, int delay, Deployed deployed) {
@@ -100,7 +133,7 @@ final class Figures {
     }
 
     /** NaN where there is nothing. */
-    private static <T> double median(List<T> all, ToDoubleFunction<T> figure) {
+    static <T> double median(List<T> all, ToDoubleFunction<T> figure) {
         double[] sorted = all.stream().mapToDouble(figure).sorted().toArray();
         if (sorted.length == 0) {
             return Double.NaN;

@@ -7,8 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A function with an event of its own, started in processes of the real runtime client to be measured. */
 public final class MeasuredFunction {
@@ -18,16 +23,26 @@ public final class MeasuredFunction {
         return thread;
     });
 
+    /** The local AWS allows its functions the same. */
+    private static final int INIT_SECONDS = 60;
+
     private final FunctionConfiguration function;
     private final JavaRuntime runtime;
+    private final List<String> options;
     private final String endpoint;
     private final byte[] event;
     private final Path directory;
 
     private MeasuredFunction(
-            FunctionConfiguration function, JavaRuntime runtime, String endpoint, byte[] event, Path directory) {
+            FunctionConfiguration function,
+            JavaRuntime runtime,
+            List<String> options,
+            String endpoint,
+            byte[] event,
+            Path directory) {
         this.function = function;
         this.runtime = runtime;
+        this.options = options;
         this.endpoint = endpoint;
         this.event = event;
         this.directory = directory;
@@ -39,7 +54,12 @@ public final class MeasuredFunction {
                 gateway.functions().find(name, region).orElseThrow(() -> new IllegalStateException("no " + name));
         JavaRuntime runtime = JavaRuntime.of(gateway.functions().runtime().code(), directory);
         return new MeasuredFunction(
-                function.withSnapStart(false), runtime, gateway.endpoint().toString(), event, directory);
+                function.withSnapStart(false),
+                runtime,
+                List.of(),
+                gateway.endpoint().toString(),
+                event,
+                directory);
     }
 
     /** A handler that is in no stack, with the settings of another function. */
@@ -53,7 +73,18 @@ public final class MeasuredFunction {
                 function.memory(),
                 false,
                 function.environment());
-        return new MeasuredFunction(other, JavaRuntime.of(code, directory), endpoint, itsEvent, directory);
+        return new MeasuredFunction(other, JavaRuntime.of(code, directory), List.of(), endpoint, itsEvent, directory);
+    }
+
+    /** The same in processes of another JDK. */
+    public MeasuredFunction on(Jdk jdk) {
+        return new MeasuredFunction(function, runtime.on(jdk), options, endpoint, event, directory);
+    }
+
+    /** The same with other code. */
+    public MeasuredFunction withCode(Path jar) {
+        return new MeasuredFunction(
+                function, JavaRuntime.of(List.of(jar), directory), options, endpoint, event, directory);
     }
 
     /**
@@ -61,18 +92,27 @@ public final class MeasuredFunction {
      *
      * @param ready milliseconds until it asks for its first invocation
      * @param answer milliseconds until it has answered that
-     * @param cpu milliseconds of processor time until then
-     * @param megabytes of memory at its peak
+     * @param warm median of later ones, of the same event; not a number where there were none
+     * @param cpu milliseconds of processor time until the first answer
+     * @param megabytes of memory at its peak until then
      */
-    public record Cold(double ready, double answer, double cpu, double megabytes) {}
+    public record Cold(double ready, double answer, double warm, double cpu, double megabytes) {
+        /** What the start has added to the first invocation: its calls of AWS, which every invocation makes, are left out. */
+        public double start() {
+            return answer - warm;
+        }
+    }
 
-    public Cold cold() throws InterruptedException {
+    public Cold cold(int warmInvocations) throws InterruptedException {
         long start = System.nanoTime();
         try (Sandbox sandbox = start(List.of())) {
-            sandbox.ready().join();
+            awaitReady(sandbox);
             double ready = millisSince(start);
             run(sandbox);
-            return new Cold(ready, millisSince(start), cpu(sandbox), peak(sandbox));
+            double answer = millisSince(start);
+            double cpu = cpu(sandbox);
+            double peak = peak(sandbox);
+            return new Cold(ready, answer, median(sandbox, warmInvocations), cpu, peak);
         }
     }
 
@@ -81,53 +121,100 @@ public final class MeasuredFunction {
      *
      * @param first milliseconds that the first one took
      * @param warm median of ten later ones
-     * @param hooks milliseconds from the start until the first invocation could begin
      */
-    public record Restored(double first, double warm, double hooks, double firstCpu, double warmCpu) {}
+    public record Restored(double first, double warm) {}
 
     public Restored restored() throws InterruptedException {
-        long start = System.nanoTime();
-        try (Sandbox sandbox = new MeasuredFunction(function.withSnapStart(true), runtime, endpoint, event, directory)
-                .start(List.of())) {
-            sandbox.ready().join();
-            double hooks = millisSince(start);
-            double cpu = cpu(sandbox);
+        MeasuredFunction withHooks =
+                new MeasuredFunction(function.withSnapStart(true), runtime, options, endpoint, event, directory);
+        try (Sandbox sandbox = withHooks.start(List.of())) {
+            awaitReady(sandbox);
             double first = run(sandbox);
-            double firstCpu = cpu(sandbox) - cpu;
-            List<Double> warm = new ArrayList<>();
-            cpu = cpu(sandbox);
-            for (int i = 0; i < 10; i++) {
-                warm.add(run(sandbox));
-            }
-            double warmCpu = (cpu(sandbox) - cpu) / 10;
-            warm.sort(null);
-            return new Restored(first, warm.get(5), hooks, firstCpu, warmCpu);
+            return new Restored(first, median(sandbox, 10));
         }
     }
 
-    /** The same with class data of its own, recorded while it does what it does. */
-    public MeasuredFunction withArchive(String name) throws InterruptedException {
-        Path archive = directory.resolve(name + ".jsa").toAbsolutePath();
-        try (Sandbox sandbox = start(List.of("-XX:ArchiveClassesAtExit=" + archive))) {
-            run(sandbox);
+    /** What a JVM keeps of one process so that later ones start faster. */
+    public enum Archive {
+        /** Class data: what dynamic AppCDS archives hold. */
+        APP_CDS("-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile="),
+        /** Since JDK 24: classes loaded and linked, with profiles of their methods since 25. */
+        AOT("-XX:AOTCacheOutput=", "-XX:AOTCache=");
+
+        private final String recording;
+        private final String using;
+
+        Archive(String recording, String using) {
+            this.recording = recording;
+            this.using = using;
+        }
+
+        private List<String> options(Path file) {
+            // Else a cache that does not fit is passed over in silence, and what is measured is a start without it.
+            return this == AOT ? List.of(using + file, "-XX:AOTMode=on") : List.of(using + file);
+        }
+    }
+
+    /** The same with an archive of its own, recorded while it does what it does. */
+    public MeasuredFunction with(Archive archive, String name) throws InterruptedException, IOException {
+        Path file = directory.resolve(name).toAbsolutePath();
+        Files.deleteIfExists(file);
+        ended(List.of(archive.recording + file), 1);
+        if (!Files.exists(file)) {
+            throw new IllegalStateException(function.handler() + " has not written " + file);
+        }
+        return with(archive.options(file));
+    }
+
+    /** The same with the archive that another function has recorded. */
+    public MeasuredFunction withArchiveOf(MeasuredFunction other) {
+        return on(other.runtime.jdk()).with(other.options);
+    }
+
+    private MeasuredFunction with(List<String> newOptions) {
+        return new MeasuredFunction(function, runtime, newOptions, endpoint, event, directory);
+    }
+
+    /** The class files of its code that it loads in a process that starts, handles its event a few times, and ends. */
+    public Set<String> loads() throws InterruptedException, IOException {
+        Path log = directory.resolve("loaded.log").toAbsolutePath();
+        Files.deleteIfExists(log);
+        ended(List.of("-Xlog:class+load=info:file=" + log + ":none"), 3);
+        try (Stream<String> lines = Files.lines(log)) {
+            return ClassLoadLog.filesFrom(runtime.code(), lines);
+        }
+    }
+
+    private void ended(List<String> moreOptions, int invocations) throws InterruptedException {
+        try (Sandbox sandbox = start(moreOptions)) {
+            median(sandbox, invocations);
             sandbox.stop();
             sandbox.awaitExit();
         }
-        return withArchive(archive);
     }
 
-    /** The same with class data that another function has recorded. */
-    public MeasuredFunction withArchiveOf(MeasuredFunction other) {
-        return withArchive(other.runtime.classArchive().orElseThrow());
-    }
-
-    private MeasuredFunction withArchive(Path archive) {
-        return new MeasuredFunction(function, runtime.with(archive), endpoint, event, directory);
-    }
-
-    private Sandbox start(List<String> options) {
+    private Sandbox start(List<String> moreOptions) {
         Path log = directory.resolve("logs/" + function.handler().replaceAll(".*\\.|::.*", "") + ".log");
-        return new Sandbox(function, runtime, options, endpoint, log, EXECUTOR);
+        List<String> all = Stream.concat(options.stream(), moreOptions.stream()).toList();
+        return new Sandbox(function, runtime, all, endpoint, log, EXECUTOR);
+    }
+
+    private void awaitReady(Sandbox sandbox) throws InterruptedException {
+        try {
+            sandbox.ready().get(INIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(function.handler() + " did not start", e);
+        }
+    }
+
+    /** Milliseconds of one of as many invocations. */
+    private double median(Sandbox sandbox, int invocations) throws InterruptedException {
+        List<Double> milliseconds = new ArrayList<>();
+        for (int i = 0; i < invocations; i++) {
+            milliseconds.add(run(sandbox));
+        }
+        milliseconds.sort(null);
+        return invocations == 0 ? Double.NaN : milliseconds.get(invocations / 2);
     }
 
     private double run(Sandbox sandbox) throws InterruptedException {

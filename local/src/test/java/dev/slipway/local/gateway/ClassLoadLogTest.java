@@ -1,0 +1,26 @@
+package dev.slipway.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ClassLoadLogTest {
+    @Test
+    void onlyClassesOfTheJarCount() {
+        Stream<String> log = Stream.of(
+                "java.lang.Object source: shared objects file",
+                "java.util.zip.ZipCoder source: jrt:/java.base",
+                "dev.slipway.A source: file:/work/code.jar",
+                "dev.slipway.A$B source: file:/work/code.jar",
+                "com.amazonaws.Client source: file:/work/client.jar",
+                "jdk.proxy1.$Proxy3 source: __JVM_DefineClass__",
+                "dev.slipway.A$$Lambda/0x00007f source: dev.slipway.A",
+                "[0.123s][info][class,load] dev.slipway.C source: file:/work/code.jar");
+
+        assertThat(ClassLoadLog.filesFrom(List.of(Path.of("/work/code.jar")), log))
+                .containsExactlyInAnyOrder("dev/slipway/A.class", "dev/slipway/A$B.class", "dev/slipway/C.class");
+    }
+}
