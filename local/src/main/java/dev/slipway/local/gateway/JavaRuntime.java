@@ -52,10 +52,6 @@ record JavaRuntime(Jdk jdk, List<Path> classPath, Path nativeLibrary, Optional<P
                 .toList();
     }
 
-    JavaRuntime on(Jdk other) {
-        return new JavaRuntime(other, classPath, nativeLibrary, classArchive);
-    }
-
     JavaRuntime with(Path archive) {
         return new JavaRuntime(jdk, classPath, nativeLibrary, Optional.of(archive));
     }

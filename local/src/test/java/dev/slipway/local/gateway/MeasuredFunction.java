@@ -78,7 +78,9 @@ public final class MeasuredFunction {
 
     /** The same in processes of another JDK. */
     public MeasuredFunction on(Jdk jdk) {
-        return new MeasuredFunction(function, runtime.on(jdk), options, endpoint, event, directory);
+        JavaRuntime other =
+                new JavaRuntime(jdk, runtime.classPath(), runtime.nativeLibrary(), runtime.classArchive());
+        return new MeasuredFunction(function, other, options, endpoint, event, directory);
     }
 
     /** The same with other code. */
