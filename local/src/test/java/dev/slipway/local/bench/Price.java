@@ -30,6 +30,7 @@ final class Price {
     static double of(Figures figures) {
         Scenario first = figures.scenario("first", 80);
         double seconds = figures.startUps.stream()
+                        .filter(one -> !one.function().equals(StartUps.EMPTY))
                         .mapToDouble(StartUp::firstAfterRestore)
                         .filter(Double::isFinite)
                         .map(milliseconds -> milliseconds / 1000 + RESTORE)

@@ -28,7 +28,7 @@ final class StartUps {
     private static final List<String> COMPARED = List.of(TYPICAL, "Certificate");
 
     /** How many of the rounds have restores: a process is primed and used ten times for each. */
-    private static final int RESTORES = Integer.getInteger("bench.restores", 3);
+    private static final int RESTORES = Integer.getInteger("bench.restores", 5);
     /** Each so-many-th round has starts with jars of their own. */
     private static final int OWN_JARS = 2;
     /** Each so-many-th round has starts with archives; with them in every round, it would all take twice the time. */
@@ -91,7 +91,7 @@ final class StartUps {
                     its.alone.add(alone.get(name).cold(0));
                     its.besideAlone.add(cold);
                 }
-                if (round < RESTORES && !name.equals(EMPTY)) {
+                if (round < RESTORES) {
                     its.restored.add(plain.get(name).restored());
                 }
             }

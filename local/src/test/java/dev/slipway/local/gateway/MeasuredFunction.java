@@ -78,8 +78,7 @@ public final class MeasuredFunction {
 
     /** The same in processes of another JDK. */
     public MeasuredFunction on(Jdk jdk) {
-        JavaRuntime other =
-                new JavaRuntime(jdk, runtime.classPath(), runtime.nativeLibrary(), runtime.classArchive());
+        JavaRuntime other = new JavaRuntime(jdk, runtime.classPath(), runtime.nativeLibrary(), runtime.classArchive());
         return new MeasuredFunction(function, other, options, endpoint, event, directory);
     }
 
