@@ -12,7 +12,6 @@ import dev.slipway.environment.Answer;
 import dev.slipway.environment.EcrImage;
 import dev.slipway.environment.Environment;
 import dev.slipway.environment.Images;
-import dev.slipway.manifest.Manifest;
 import dev.slipway.manifest.Position;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Reading;
@@ -30,7 +29,6 @@ import dev.slipway.resource.RuleConflicts;
 import dev.slipway.resource.Scope;
 import dev.slipway.resource.Service;
 import dev.slipway.resource.ServiceLimits;
-import dev.slipway.resource.TagSearch;
 import dev.slipway.resource.TaskDefinitions;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +102,7 @@ public final class Planning {
     }
 
     private Deployment planDeployment(Deployment deployment) {
-        Given given = given(deployment);
+        Given given = Given.of(deployment, validation, resolver, tagging, quotas);
         Validation.Fetched fetched = given.fetched;
         Validation.report(deployment, given.service.problems());
         if (deployment.status == Status.REJECTED) {
@@ -142,35 +140,6 @@ public final class Planning {
             tellStart(deployment);
         }
         return deployment;
-    }
-
-    /** What a plan begins with. */
-    private static final class Given {
-        Validation.Fetched fetched;
-        Answer<Optional<Environment>> environment;
-        TagSearch search;
-        Answer<Optional<Service>> service;
-        Optional<Map<String, Integer>> limits;
-    }
-
-    /** What seems to be new is going to need them; for others it turns out later whether they do. */
-    private Optional<Map<String, Integer>> limitsOfNew(Reading reading, TagSearch search) {
-        boolean routed = reading.manifest().flatMap(Manifest::http).isPresent();
-        return routed && !search.shows(":targetgroup/") ? Optional.of(quotas.limits()) : Optional.empty();
-    }
-
-    private Given given(Deployment deployment) {
-        Given given = new Given();
-        Together.run(
-                () -> given.fetched = validation.fetch(deployment),
-                () -> given.environment = resolver.environment(deployment.application, deployment.environment),
-                () -> given.search = TagSearch.of(tagging, deployment.id()));
-        Reading reading = given.fetched.reading();
-        Together.run(
-                () -> given.service =
-                        resolver.resolve(deployment.id(), given.environment, reading, given.fetched.variables()),
-                () -> given.limits = limitsOfNew(reading, given.search));
-        return given;
     }
 
     private Deployment planRemoval(Deployment deployment) {

@@ -54,11 +54,15 @@ final class Aims {
                 "first invocation after a restore ÷ a warm one, worst function (" + restored.function() + ")",
                 "≤ 3",
                 restored.firstToWarm());
+        StartUp slowest =
+                functions.stream().max(Comparator.comparing(this::afterRestore)).orElseThrow();
         row(
                 text,
-                "the same, without what the runtime client takes for an empty handler's first invocation",
-                "",
-                (restored.firstAfterRestore() - empty.firstAfterRestore()) / restored.warm());
+                format(
+                        "the same, less what an empty handler's first invocation takes (%.0f ms), worst function (%s)",
+                        empty.firstAfterRestore(), slowest.function()),
+                "≤ 3",
+                afterRestore(slowest));
         row(text, "warm first deployment at 80 ms a call ÷ plain program", "≤ 1.25", first.seconds() / plain.seconds());
         row(text, "the same without waiting for the rollout", "", first.working() / plain.working());
         row(
@@ -96,6 +100,11 @@ final class Aims {
                         .orElseThrow());
         row(text, "dollars per 1,000 first deployments", "≤ 2", Price.of(figures));
         text.append('\n');
+    }
+
+    /** Of a first invocation some milliseconds are the runtime client's own: more than some functions' whole work. */
+    private double afterRestore(StartUp function) {
+        return (function.firstAfterRestore() - empty.firstAfterRestore()) / function.warm();
     }
 
     /**

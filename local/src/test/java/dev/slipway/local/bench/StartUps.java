@@ -22,10 +22,8 @@ import java.util.jar.JarOutputStream;
 final class StartUps {
     static final String EMPTY = "empty handler";
 
-    /** The one whose archive serves all: it uses most of what the others use. */
-    private static final String TYPICAL = "Plan";
     /** The one that loads most and the one that loads least are compared with a jar of their own. */
-    private static final List<String> COMPARED = List.of(TYPICAL, "Certificate");
+    private static final List<String> COMPARED = List.of("Plan", "Certificate");
 
     /** How many of the rounds have restores: a process is primed and used ten times for each. */
     private static final int RESTORES = Integer.getInteger("bench.restores", 5);
@@ -116,13 +114,14 @@ final class StartUps {
         return plain;
     }
 
-    private Map<String, MeasuredFunction> archived(Map<String, MeasuredFunction> plain, Archive archive, Jdk jdk)
-            throws InterruptedException, IOException {
-        MeasuredFunction typical = plain.get(TYPICAL).on(jdk).with(archive, "functions." + archive);
-        MeasuredFunction empty = plain.get(EMPTY).on(jdk).with(archive, "empty." + archive);
+    /** Each has what it has recorded itself. */
+    private static Map<String, MeasuredFunction> archived(Map<String, MeasuredFunction> plain, Archive archive, Jdk jdk)
+            throws InterruptedException {
         Map<String, MeasuredFunction> archived = new LinkedHashMap<>();
-        plain.forEach(
-                (name, function) -> archived.put(name, function.withArchiveOf(name.equals(EMPTY) ? empty : typical)));
+        for (var function : plain.entrySet()) {
+            String name = function.getKey().replace(' ', '-') + "." + archive;
+            archived.put(function.getKey(), function.getValue().on(jdk).with(archive, name));
+        }
         return archived;
     }
 

@@ -167,11 +167,6 @@ public final class MeasuredFunction {
         return with(archive.options(file));
     }
 
-    /** The same with the archive that another function has recorded. */
-    public MeasuredFunction withArchiveOf(MeasuredFunction other) {
-        return on(other.runtime.jdk()).with(other.options);
-    }
-
     private MeasuredFunction with(List<String> newOptions) {
         return new MeasuredFunction(function, runtime, newOptions, endpoint, event, directory);
     }
