@@ -116,7 +116,7 @@ final class StartUps {
 
     /** Each has what it has recorded itself. */
     private static Map<String, MeasuredFunction> archived(Map<String, MeasuredFunction> plain, Archive archive, Jdk jdk)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         Map<String, MeasuredFunction> archived = new LinkedHashMap<>();
         for (var function : plain.entrySet()) {
             String name = function.getKey().replace(' ', '-') + "." + archive;
