@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The kinds of resource of each step, in the order in which they are made. */
+/** The kinds of resource of each step, in the order in which an undo puts them back; see {@link ResourceKind#stage}. */
 public record Kinds(Map<Step, List<ResourceKind<?>>> byStep) {
 
     public Stream<ResourceKind<?>> all() {
