@@ -46,9 +46,9 @@ public final class RolloutWatch {
             return deployment;
         }
         Instant now = clock.instant();
-        Instant started = plan.startedAt() == null ? now : Instant.parse(plan.startedAt());
-        String taskDefinition = new Arns(deployment.arns).get("task-definition", plan.taskDefinition());
         boolean first = plan.startedAt() == null;
+        Instant started = first ? now : Instant.parse(plan.startedAt());
+        String taskDefinition = new Arns(deployment.arns).get("task-definition", plan.taskDefinition());
         List<String> targets = new ArrayList<>();
         Rollout.Look look = rollout.look(
                 plan.cluster(), plan.service(), taskDefinition, first, () -> targets.addAll(unhealthy(deployment)));

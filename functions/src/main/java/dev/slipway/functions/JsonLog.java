@@ -1,36 +1,23 @@
 package dev.slipway.functions;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/**
- * The log of a function: one JSON object a line on the standard output. Found by logback as a service; code and not XML, since
- * reading that would cost every cold start some hundred classes more.
- */
-public final class JsonLog extends ContextAwareBase implements Configurator {
+/** The log of a function: one JSON object a line on the standard output. */
+public final class JsonLog extends ConsoleLog {
+    public JsonLog() {
+        super(new Line(), "System.out", Level.INFO);
+    }
+
     @Override
     public ExecutionStatus configure(LoggerContext log) {
-        Line line = new Line();
-        line.setContext(log);
-        line.start();
-        ConsoleAppender<ILoggingEvent> output = new ConsoleAppender<>();
-        output.setContext(log);
-        output.setEncoder(line);
-        output.start();
-        Logger root = log.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.INFO);
-        root.addAppender(output);
         // The SDK's own requests and responses can hold what users keep secret.
         log.getLogger("software.amazon.awssdk").setLevel(Level.WARN);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+        return super.configure(log);
     }
 
     /**

@@ -52,6 +52,7 @@ public final class DnsRecords implements ResourceKind<DnsRecord> {
         return DnsRecord.class;
     }
 
+    /** They lead to what the listeners serve. */
     @Override
     public int stage() {
         return 1;

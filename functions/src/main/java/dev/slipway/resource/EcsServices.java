@@ -103,6 +103,7 @@ public final class EcsServices implements ResourceKind<EcsService> {
         return EcsService.class;
     }
 
+    /** They run a task definition. */
     @Override
     public int stage() {
         return 3;

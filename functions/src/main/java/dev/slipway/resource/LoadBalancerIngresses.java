@@ -40,6 +40,7 @@ public final class LoadBalancerIngresses implements ResourceKind<LoadBalancerIng
         return LoadBalancerIngress.class;
     }
 
+    /** They are of the security group. */
     @Override
     public int stage() {
         return 1;

@@ -34,6 +34,7 @@ public final class LogGroups implements ResourceKind<LogGroup> {
         return LogGroup.class;
     }
 
+    /** It needs nothing of the step; beside the roles it takes no time of its own. */
     @Override
     public int stage() {
         return 1;

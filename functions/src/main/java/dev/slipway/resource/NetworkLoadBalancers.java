@@ -40,6 +40,7 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
         return NetworkLoadBalancer.class;
     }
 
+    /** They have the security group. */
     @Override
     public int stage() {
         return 1;

@@ -70,6 +70,7 @@ public final class Roles implements ResourceKind<Role> {
         return true;
     }
 
+    /** Their policies name access points. */
     @Override
     public int stage() {
         return 1;

@@ -97,17 +97,13 @@ public final class Rollout {
             return new Steady(primary.get().runningCount());
         }
         Optional<Deployment> ours = ours(found.get(), taskDefinition);
-        Look withoutTasks = judge(found.get(), taskDefinition, new StoppedTasks(List.of()));
-        if (first && withoutTasks instanceof Running running && running.failed() == 0) {
+        if (first
+                && judge(found.get(), taskDefinition, new StoppedTasks(List.of())) instanceof Running running
+                && running.failed() == 0) {
             return running;
         }
-        List<Task> tasks = Together.both(
-                () -> stopped(cluster, service),
-                () -> {
-                    meanwhile.run();
-                    return true;
-                },
-                (stopped, done) -> stopped);
+        List<Task> tasks = new ArrayList<>();
+        Together.run(() -> tasks.addAll(stopped(cluster, service)), meanwhile);
         StoppedTasks stopped = new StoppedTasks(tasks.stream()
                 .filter(task -> ours.map(deployment -> deployment.id().equals(task.startedBy()))
                         // ECS forgets a deployment that it has rolled back, before it forgets its tasks.

@@ -31,6 +31,7 @@ public final class ScalingPolicies implements ResourceKind<ScalingPolicy> {
         return ScalingPolicy.class;
     }
 
+    /** They are of a scalable target. */
     @Override
     public int stage() {
         return 1;

@@ -138,6 +138,7 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
         return TaskDefinition.class;
     }
 
+    /** They name roles, log group and access points. */
     @Override
     public int stage() {
         return 2;

@@ -1,12 +1,12 @@
 package dev.slipway.aws;
 
+import static dev.slipway.aws.Latches.reaches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -69,14 +69,5 @@ class TogetherTest {
     @Test
     void nothingToDoIsNothingDone() {
         assertThat(Together.all(List.of())).isEmpty();
-    }
-
-    private static boolean reaches(CountDownLatch latch) {
-        try {
-            return latch.await(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

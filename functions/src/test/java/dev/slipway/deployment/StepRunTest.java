@@ -1,5 +1,6 @@
 package dev.slipway.deployment;
 
+import static dev.slipway.aws.Latches.reaches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -82,14 +82,6 @@ class StepRunTest {
         run().apply(deployment(Action.create));
 
         assertThat(order).hasSize(3).last().isEqualTo("create c");
-    }
-
-    private static boolean reaches(CountDownLatch latch) {
-        try {
-            return latch.await(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The tasks have to get the new value of a secret, whatever else of the step changes. */

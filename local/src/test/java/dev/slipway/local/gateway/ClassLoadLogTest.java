@@ -13,14 +13,14 @@ class ClassLoadLogTest {
         Stream<String> log = Stream.of(
                 "java.lang.Object source: shared objects file",
                 "java.util.zip.ZipCoder source: jrt:/java.base",
-                "dev.slipway.A source: file:/work/code.jar",
-                "dev.slipway.A$B source: file:/work/code.jar",
-                "com.amazonaws.Client source: file:/work/client.jar",
+                "dev.slipway.A source: file:/some/code.jar",
+                "dev.slipway.A$B source: file:/some/code.jar",
+                "com.amazonaws.Client source: file:/some/client.jar",
                 "jdk.proxy1.$Proxy3 source: __JVM_DefineClass__",
                 "dev.slipway.A$$Lambda/0x00007f source: dev.slipway.A",
-                "[0.123s][info][class,load] dev.slipway.C source: file:/work/code.jar");
+                "[0.123s][info][class,load] dev.slipway.C source: file:/some/code.jar");
 
-        assertThat(ClassLoadLog.filesFrom(List.of(Path.of("/work/code.jar")), log))
+        assertThat(ClassLoadLog.filesFrom(List.of(Path.of("/some/code.jar")), log))
                 .containsExactlyInAnyOrder("dev/slipway/A.class", "dev/slipway/A$B.class", "dev/slipway/C.class");
     }
 }
