@@ -2,6 +2,7 @@ package dev.slipway.deployment;
 
 import dev.slipway.aws.ServiceId;
 import dev.slipway.aws.Tags;
+import dev.slipway.aws.Together;
 import dev.slipway.environment.Answer;
 import dev.slipway.environment.EnvFiles;
 import dev.slipway.environment.Environment;
@@ -103,24 +104,55 @@ public final class Resolver {
         Optional<LoadBalancer> loadBalancer = loadBalancer(reading, manifest, environment, problems);
         problems.addAll(RuntimeValidation.validate(reading, manifest, environment, loadBalancer));
         Map<String, String> exported = take(exports.of(reading, References.exports(reading, manifest)), problems);
-        problems.addAll(preflight.check(reading, manifest, environment, exported));
-        problems.addAll(vpc.securityGroups(reading, manifest, environment, exported));
-        Map<Secret, String> valuesFrom = take(secrets.check(reading, manifest, environment, exported), problems);
+        LookedUp found = lookUp(reading, manifest, environment, loadBalancer, exported, tag);
+        problems.addAll(found.preflight);
+        problems.addAll(found.securityGroups);
+        Map<Secret, String> valuesFrom = take(found.secrets, problems);
         Service service = new Service(
                 id,
                 manifest,
                 environment,
-                take(images.resolve(reading, manifest, environment, tag), problems),
+                take(found.images, problems),
                 exported,
-                take(vpc.subnets(reading, manifest, environment), problems),
-                take(certificates.find(reading, manifest, loadBalancer), problems),
+                take(found.subnets, problems),
+                take(found.certificates, problems),
                 loadBalancer,
-                take(envFiles.find(reading, manifest, environment, bucket), problems),
+                take(found.envFiles, problems),
                 valuesFrom,
                 Tags.of(id, environment.tags()));
         problems.addAll(ServiceLimits.of(service, reading));
         List<String> hosts = NetworkRouting.certificateHosts(service);
         return service.withNetworkCertificates(take(certificates.findForNetwork(reading, hosts), problems));
+    }
+
+    /** What a manifest points at, each looked up without regard to the others. */
+    private static final class LookedUp {
+        List<Problem> preflight;
+        List<Problem> securityGroups;
+        Answer<Map<Secret, String>> secrets;
+        Answer<Map<String, String>> images;
+        Answer<List<String>> subnets;
+        Answer<List<String>> certificates;
+        Answer<Map<String, String>> envFiles;
+    }
+
+    private LookedUp lookUp(
+            Reading reading,
+            Manifest manifest,
+            Environment environment,
+            Optional<LoadBalancer> loadBalancer,
+            Map<String, String> exported,
+            String tag) {
+        LookedUp found = new LookedUp();
+        Together.run(
+                () -> found.preflight = preflight.check(reading, manifest, environment, exported),
+                () -> found.securityGroups = vpc.securityGroups(reading, manifest, environment, exported),
+                () -> found.secrets = secrets.check(reading, manifest, environment, exported),
+                () -> found.images = images.resolve(reading, manifest, environment, tag),
+                () -> found.subnets = vpc.subnets(reading, manifest, environment),
+                () -> found.certificates = certificates.find(reading, manifest, loadBalancer),
+                () -> found.envFiles = envFiles.find(reading, manifest, environment, bucket));
+        return found;
     }
 
     private Optional<LoadBalancer> loadBalancer(

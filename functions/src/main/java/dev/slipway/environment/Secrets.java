@@ -2,6 +2,7 @@ package dev.slipway.environment;
 
 import dev.slipway.aws.ParameterTags;
 import dev.slipway.aws.Tags;
+import dev.slipway.aws.Together;
 import dev.slipway.environment.ManagedSecrets.Description;
 import dev.slipway.environment.References.Reference;
 import dev.slipway.manifest.Manifest;
@@ -9,11 +10,15 @@ import dev.slipway.manifest.Manifest.Secret;
 import dev.slipway.manifest.Problem;
 import dev.slipway.manifest.Reading;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -52,6 +57,7 @@ public final class Secrets {
     public Answer<Map<Secret, String>> check(
             Reading reading, Manifest manifest, Environment environment, Map<String, String> exports) {
         Check check = new Check(reading, manifest, environment, exports);
+        check.lookUp();
         References.secrets(manifest).forEach(check::secret);
         References.credentials(manifest).forEach(check::credentials);
         References.overridden(manifest).forEach(check::overridden);
@@ -66,8 +72,10 @@ public final class Secrets {
         final Map<String, SecretKeys.Use> parametersUsed = new LinkedHashMap<>();
         final Map<SecretKeys.Use, String> keysUsed = new LinkedHashMap<>();
 
-        private final Map<String, Optional<Map<String, String>>> tags = new HashMap<>();
-        private final Map<String, Optional<Description>> described = new HashMap<>();
+        /** What there is: of parameters by name the tags, of Secrets Manager's secrets by id. */
+        private final Map<String, Optional<Map<String, String>>> tags = new ConcurrentHashMap<>();
+
+        private final Map<String, Optional<Description>> described = new ConcurrentHashMap<>();
         private final Reading reading;
         private final Manifest manifest;
         private final Environment environment;
@@ -80,8 +88,41 @@ public final class Secrets {
             this.exports = exports;
         }
 
+        /** All at the same time: there can be dozens. */
+        void lookUp() {
+            Set<String> names = new LinkedHashSet<>();
+            Set<String> ids = new LinkedHashSet<>();
+            sources().forEach(source -> {
+                if (source instanceof SecretSource.Parameter parameter) {
+                    names.add(parameter.name());
+                } else if (source instanceof SecretSource.Managed managed) {
+                    ids.add(managed.id());
+                }
+            });
+            List<Runnable> lookUps = new ArrayList<>();
+            names.forEach(name -> lookUps.add(() -> tags.put(name, parameters.of(name))));
+            ids.forEach(id -> lookUps.add(() -> described.put(id, managedSecrets.describe(id, environment))));
+            Together.run(lookUps);
+        }
+
+        private Stream<SecretSource> sources() {
+            return Stream.of(
+                            References.secrets(manifest).stream().map(this::source),
+                            References.overridden(manifest).stream().map(this::source),
+                            References.credentials(manifest).stream().map(this::sourceOfCredentials))
+                    .flatMap(Function.identity());
+        }
+
+        private SecretSource source(Reference<Secret> secret) {
+            return SecretSource.of(secret.name(), secret.target(), environment, exports);
+        }
+
+        private SecretSource sourceOfCredentials(Reference<String> credentials) {
+            return SecretSource.ofCredentials(credentials.target(), environment);
+        }
+
         void secret(Reference<Secret> secret) {
-            SecretSource source = SecretSource.of(secret.name(), secret.target(), environment, exports);
+            SecretSource source = source(secret);
             if (source instanceof SecretSource.Parameter parameter) {
                 parameter(secret, parameter);
             } else if (source instanceof SecretSource.Managed managed) {
@@ -97,7 +138,7 @@ public final class Secrets {
 
         /** ECS takes them by name or ARN, as the manifest writes them. */
         void credentials(Reference<String> credentials) {
-            SecretSource source = SecretSource.ofCredentials(credentials.target(), environment);
+            SecretSource source = sourceOfCredentials(credentials);
             if (source instanceof SecretSource.Managed managed) {
                 managed(credentials.path(), managed);
             } else if (source instanceof SecretSource.Unchecked unchecked) {
@@ -109,19 +150,18 @@ public final class Secrets {
 
         /** What the task definition's overrides name is the user's own affair, unless it is another service's. */
         void overridden(Reference<Secret> secret) {
-            SecretSource source = SecretSource.of(secret.name(), secret.target(), environment, exports);
+            SecretSource source = source(secret);
             if (source instanceof SecretSource.Parameter parameter) {
-                tags.computeIfAbsent(parameter.name(), parameters::of)
+                tags.get(parameter.name())
                         .ifPresent(found -> report(secret.path()).foreignParameter(parameter.name(), found));
             } else if (source instanceof SecretSource.Managed managed) {
-                described
-                        .computeIfAbsent(managed.id(), id -> managedSecrets.describe(id, environment))
-                        .ifPresent(found -> report(secret.path()).foreignSecret(managed.id(), found.tags()));
+                described.get(managed.id()).ifPresent(found -> report(secret.path())
+                        .foreignSecret(managed.id(), found.tags()));
             }
         }
 
         private void parameter(Reference<Secret> secret, SecretSource.Parameter parameter) {
-            var found = tags.computeIfAbsent(parameter.name(), parameters::of);
+            var found = tags.get(parameter.name());
             if (secret.target() instanceof Secret.Generate) {
                 boolean made = manifest.name().equals(found.orElse(Map.of()).get(Tags.SERVICE));
                 if (found.isEmpty() || made) {
@@ -138,7 +178,7 @@ public final class Secrets {
         }
 
         private Optional<Description> managed(String path, SecretSource.Managed managed) {
-            var found = described.computeIfAbsent(managed.id(), id -> managedSecrets.describe(id, environment));
+            var found = described.get(managed.id());
             report(path).managed(managed.id(), found);
             found.flatMap(Description::key).ifPresent(key -> keysUsed.put(use(path, managed.id()), key));
             return found;

@@ -1,6 +1,7 @@
 package dev.slipway.resource;
 
 import dev.slipway.aws.Tags;
+import dev.slipway.aws.Together;
 import dev.slipway.resource.EcsService.Attachment;
 import dev.slipway.resource.EcsService.CapacityProvider;
 import dev.slipway.resource.EcsService.Connect;
@@ -48,22 +49,19 @@ final class EcsServiceReader {
         String definition = primary.map(Deployment::taskDefinition).orElse(service.taskDefinition());
         String definitionKey = TaskDefinitions.keyOf(definition, arns);
         arns.put("task-definition", definitionKey, definition);
+        Around around = around(service, scope, arns);
         EcsService state = new EcsService(
                 service.serviceName(),
                 definitionKey,
                 service.desiredCount(),
-                !ScalableTargets.of(autoScaling, scope, List.of(service.serviceName()), arns)
-                        .isEmpty(),
+                around.autoscaled,
                 capacityProviders(service),
                 service.platformVersion() == null ? "LATEST" : service.platformVersion(),
                 replacement(service.deploymentConfiguration()),
                 alarms(service.deploymentConfiguration()),
                 network(service),
-                attachments(service, arns),
-                service.serviceRegistries().stream()
-                        .findFirst()
-                        .map(one -> new Registry(
-                                discoveryName(one.registryArn(), scope, arns), one.port() == null ? 0 : one.port())),
+                around.attachments,
+                around.registry,
                 primary.map(Deployment::serviceConnectConfiguration)
                         .filter(configuration -> Boolean.TRUE.equals(configuration.enabled()))
                         .map(configuration -> connect(configuration, scope)),
@@ -74,6 +72,30 @@ final class EcsServiceReader {
                 service.propagateTagsAsString() == null ? "NONE" : service.propagateTagsAsString(),
                 Tags.known(tags(service), scope.tags()));
         return new Found<>(state, service.serviceArn());
+    }
+
+    /** What ECS does not know of a service, or only the ARNs. */
+    private static final class Around {
+        boolean autoscaled;
+        List<Attachment> attachments;
+        Optional<Registry> registry;
+    }
+
+    private Around around(Service service, Scope scope, Arns arns) {
+        Around around = new Around();
+        Together.run(
+                () -> around.autoscaled = !ScalableTargets.of(autoScaling, scope, List.of(service.serviceName()), arns)
+                        .isEmpty(),
+                () -> around.attachments = attachments(service, arns),
+                () -> around.registry = registry(service, scope, arns));
+        return around;
+    }
+
+    private Optional<Registry> registry(Service service, Scope scope, Arns arns) {
+        return service.serviceRegistries().stream()
+                .findFirst()
+                .map(one -> new Registry(
+                        discoveryName(one.registryArn(), scope, arns), one.port() == null ? 0 : one.port()));
     }
 
     static Optional<Deployment> primary(Service service) {

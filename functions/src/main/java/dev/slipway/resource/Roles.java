@@ -117,13 +117,18 @@ public final class Roles implements ResourceKind<Role> {
             Map<String, String> tags = new TreeMap<>();
             role.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
             Ownership.check(scope.id(), "the role " + name, tags);
-            Role state = new Role(
-                    name,
-                    PolicyDocument.canonical(decoded(role.assumeRolePolicyDocument())),
-                    name.equals(taskRole(scope.id())) ? List.of() : managedPolicies(name),
-                    policies(name, arns),
-                    Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
-                    Tags.known(tags, scope.tags()));
+            boolean isTaskRole = name.equals(taskRole(scope.id()));
+            Role state = Together.both(
+                    () -> isTaskRole ? List.<String>of() : managedPolicies(name),
+                    () -> policies(name, arns),
+                    (managed, inline) -> new Role(
+                            name,
+                            PolicyDocument.canonical(decoded(role.assumeRolePolicyDocument())),
+                            managed,
+                            inline,
+                            Optional.ofNullable(role.permissionsBoundary())
+                                    .map(boundary -> boundary.permissionsBoundaryArn()),
+                            Tags.known(tags, scope.tags())));
             return Optional.of(new Found<>(state, role.arn()));
         } catch (IamException e) {
             if (AwsErrors.is(Meaning.GONE, e)) {

@@ -73,11 +73,16 @@ public final class ScalingPolicies implements ResourceKind<ScalingPolicy> {
         return 2;
     }
 
-    /** Those whose names are ours; a policy of another name is the user's own. */
+    /**
+     * Those whose names are ours; a policy of another name is the user's own. Without a scalable target there is none.
+     *
+     * @see <a href="https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeregisterScalableTarget.html">
+     *     Deregistering a scalable target deletes the scaling policies that are associated with it</a>
+     */
     @Override
     public List<Found<ScalingPolicy>> read(Scope scope, Arns arns) {
         List<Found<ScalingPolicy>> found = new ArrayList<>();
-        for (String ecsService : arns.of("ecs-service").keySet()) {
+        for (String ecsService : arns.of("scalable-target").keySet()) {
             autoScaling
                     .describeScalingPoliciesPaginator(request -> request.serviceNamespace(ServiceNamespace.ECS)
                             .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)

@@ -1,5 +1,6 @@
 package dev.slipway.environment;
 
+import static dev.slipway.aws.Latches.reaches;
 import static dev.slipway.environment.EnvironmentBuilder.environment;
 import static dev.slipway.environment.ManifestBuilder.web;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
@@ -119,6 +121,31 @@ class SecretsTest {
                                 .build())
                         .toList())
                 .build();
+    }
+
+    @Test
+    void allAreLookedUpAtTheSameTime() {
+        CountDownLatch three = new CountDownLatch(3);
+        doAnswer(call -> {
+                    three.countDown();
+                    assertThat(reaches(three)).isTrue();
+                    throw InvalidResourceIdException.builder().build();
+                })
+                .when(ssm)
+                .listTagsForResource(any(ListTagsForResourceRequest.class));
+        doAnswer(call -> {
+                    three.countDown();
+                    assertThat(reaches(three)).isTrue();
+                    throw ResourceNotFoundException.builder().build();
+                })
+                .when(secretsManager)
+                .describeSecret(any(DescribeSecretRequest.class));
+
+        var answer = check(web().secret("A", new Secret.Reference("/a"))
+                .secret("B", new Secret.Reference("/b"))
+                .secret("C", new Secret.SecretsManager("c")));
+
+        assertThat(answer.problems()).hasSize(3);
     }
 
     @Test

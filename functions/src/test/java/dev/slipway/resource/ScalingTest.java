@@ -189,7 +189,7 @@ class ScalingTest {
     @Test
     void whatIsReadIsWhatWasPutAndNoPolicyOfTheUsersOwn() {
         Arns arns = arns("target-group", "group", GROUP_ARN);
-        arns.put("ecs-service", "ecs", "arn:ecs");
+        arns.put("scalable-target", "ecs", ARN);
         doReturn(DescribeScalingPoliciesResponse.builder()
                         .scalingPolicies(found(requests(), arns), found(cpu(), arns), found(named("mine"), arns))
                         .build())
@@ -197,6 +197,13 @@ class ScalingTest {
                 .describeScalingPolicies(any(DescribeScalingPoliciesRequest.class));
 
         assertThat(policies.read(SCOPE, arns)).extracting(Found::state).containsExactly(requests(), cpu());
+    }
+
+    @Test
+    void withoutAScalableTargetNoPolicyIsLookedFor() {
+        assertThat(policies.read(SCOPE, arns("ecs-service", "ecs", "arn:ecs"))).isEmpty();
+
+        verifyNoInteractions(autoScaling);
     }
 
     @Test
