@@ -14,23 +14,20 @@ import dev.slipway.environment.Environment;
 import dev.slipway.environment.Images;
 import dev.slipway.manifest.Position;
 import dev.slipway.manifest.Problem;
-import dev.slipway.manifest.Reading;
 import dev.slipway.resource.Arns;
 import dev.slipway.resource.Dns;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.Found;
 import dev.slipway.resource.ListenerRule;
-import dev.slipway.resource.ListenerRules;
+import dev.slipway.resource.LoadBalancerCheck;
 import dev.slipway.resource.LoadBalancerQuotas;
 import dev.slipway.resource.NotOursException;
 import dev.slipway.resource.OverrideException;
 import dev.slipway.resource.Routing;
-import dev.slipway.resource.RuleConflicts;
 import dev.slipway.resource.Scope;
 import dev.slipway.resource.Service;
 import dev.slipway.resource.ServiceLimits;
 import dev.slipway.resource.TaskDefinitions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +44,7 @@ public final class Planning {
     private final Pinning pinning;
     private final Kinds kinds;
     private final ResourceGroupsTaggingApiClient tagging;
-    private final ListenerRules rules;
+    private final LoadBalancerCheck loadBalancerCheck;
     private final LoadBalancerQuotas quotas;
     private final Journal journal;
     private final Uses uses;
@@ -60,7 +57,7 @@ public final class Planning {
             Pinning pinning,
             Kinds kinds,
             ResourceGroupsTaggingApiClient tagging,
-            ListenerRules rules,
+            LoadBalancerCheck loadBalancerCheck,
             LoadBalancerQuotas quotas,
             Journal journal,
             Uses uses,
@@ -71,7 +68,7 @@ public final class Planning {
         this.pinning = pinning;
         this.kinds = kinds;
         this.tagging = tagging;
-        this.rules = rules;
+        this.loadBalancerCheck = loadBalancerCheck;
         this.quotas = quotas;
         this.journal = journal;
         this.uses = uses;
@@ -128,7 +125,10 @@ public final class Planning {
                     Problem.error("invalid-value", path, fetched.reading().at(path), e.getMessage()));
         }
         Validation.report(deployment, ServiceLimits.ofTaskDefinition(service, fetched.reading()));
-        Validation.report(deployment, conflicts(service, fetched.reading(), scope, plan, given.limits));
+        Validation.report(
+                deployment,
+                loadBalancerCheck.check(
+                        service, fetched.reading(), scope, plan.existing(), plan.known(), given.limits));
         describe(deployment, service);
         deployment.next = "record";
         if (deployment.status != Status.REJECTED) {
@@ -166,35 +166,6 @@ public final class Planning {
             deployment.status = Status.REMOVED;
         }
         return deployment;
-    }
-
-    /** What the rules of other services on the same listeners mean for this one's. */
-    private List<Problem> conflicts(
-            Service service, Reading reading, Scope scope, Plan plan, Optional<Map<String, Integer>> limits) {
-        List<ListenerRule> wanted = rules.desired(service, plan.existing());
-        if (wanted.isEmpty()) {
-            return List.of();
-        }
-        List<Found<ListenerRule>> own = plan.existing().of(ListenerRule.class);
-        RuleConflicts.Standing standing = rules.others(wanted, scope, plan.known());
-        Position at = reading.at("http");
-        List<Problem> problems = new ArrayList<>();
-        for (RuleConflicts.Conflict conflict : RuleConflicts.of(wanted, own, standing)) {
-            problems.add(
-                    conflict.kind() == RuleConflicts.Kind.TAKEN
-                            ? Problem.error("rule-taken", "http", at, conflict.message())
-                            : Problem.warning("rule-shadowed", "http", at, conflict.message()));
-        }
-        quotas.exceeded(
-                        service,
-                        wanted,
-                        plan.existing(),
-                        standing.rules(),
-                        plan.known(),
-                        () -> limits.orElseGet(quotas::limits))
-                .forEach(message -> problems.add(Problem.error("quota", "http", at, message)
-                        .withHint("have the quota raised in Service Quotas, or remove what is no longer needed")));
-        return problems;
     }
 
     private void proceed(Deployment deployment, Plan plan) {

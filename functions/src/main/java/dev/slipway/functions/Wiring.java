@@ -44,6 +44,7 @@ import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.GeneratedSecrets;
 import dev.slipway.resource.ListenerCertificates;
 import dev.slipway.resource.ListenerRules;
+import dev.slipway.resource.LoadBalancerCheck;
 import dev.slipway.resource.LoadBalancerIngresses;
 import dev.slipway.resource.LoadBalancerQuotas;
 import dev.slipway.resource.LoadBalancerSecurityGroups;
@@ -236,6 +237,7 @@ final class Wiring {
         CloudFormationClient cloudFormation = client(CloudFormationClient.builder());
         SsmClient ssm = client(SsmClient.builder());
         ElasticLoadBalancingV2Client elb = client(ElasticLoadBalancingV2Client.builder());
+        LoadBalancerQuotas quotas = new LoadBalancerQuotas(elb);
         Images images = new Images(client(EcrClient.builder()));
         Resolver resolver = new Resolver(
                 new EnvironmentReader(cloudFormation, ssm),
@@ -255,8 +257,8 @@ final class Wiring {
                 new Pinning(images),
                 kinds(),
                 client(ResourceGroupsTaggingApiClient.builder()),
-                new ListenerRules(elb),
-                new LoadBalancerQuotas(elb),
+                new LoadBalancerCheck(new ListenerRules(elb), quotas),
+                quotas,
                 journal(),
                 uses(),
                 bucket,
