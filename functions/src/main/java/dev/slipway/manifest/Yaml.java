@@ -70,6 +70,13 @@ final class Yaml {
             }
             Node root = new Yaml(events, problems).node(Path.ROOT, new Position(1, 1), 0);
             if (root instanceof Mapping mapping) {
+                events.nextDocument()
+                        .ifPresent(at -> problems.warning(
+                                "no-effect",
+                                Path.ROOT,
+                                at,
+                                "ends here: what follows is another YAML document and has no effect",
+                                "a file is one manifest; the other needs a file of its own"));
                 return Optional.of(mapping);
             }
             if (root.isNull()) {

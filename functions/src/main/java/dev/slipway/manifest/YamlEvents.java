@@ -29,6 +29,16 @@ final class YamlEvents {
         return true;
     }
 
+    /** Where a document begins after the one that was read; nobody is concerned by what is wrong with it. */
+    Optional<Position> nextDocument() {
+        try {
+            next();
+            return peek().is(Event.ID.DocumentStart) ? Optional.of(position()) : Optional.empty();
+        } catch (Unreadable e) {
+            return Optional.empty();
+        }
+    }
+
     Event next() {
         Event event = peek();
         parser.getEvent();

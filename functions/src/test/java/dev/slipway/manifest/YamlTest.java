@@ -69,6 +69,13 @@ class YamlTest {
     }
 
     @Test
+    void whereAnotherDocumentBeginsIsTold() {
+        Given.warned("cpu: 512\nmemory: 1024\n«---\ncpu: [nonsense\n", "no-effect", "another YAML document");
+        assertThat(Given.read("cpu: 512\nmemory: 1024\n---\n...\n").problems()).hasSize(1);
+        assertThat(Given.read("cpu: 512\nmemory: 1024\n...\n").problems()).isEmpty();
+    }
+
+    @Test
     void aByteOrderMarkIsSkipped() {
         assertThat(ManifestReader.read("\ufeff" + Given.text(""), "a", "e", Map.of())
                         .problems())
