@@ -37,8 +37,8 @@ final class Given {
                 () -> given.search = TagSearch.of(tagging, deployment.id()));
         Reading reading = given.fetched.reading();
         Together.run(
-                () -> given.service =
-                        resolver.resolve(deployment.id(), given.environment, reading, given.fetched.variables()),
+                () -> given.service = resolver.resolve(
+                        deployment.id(), given.environment, reading, given.fetched.variables(), given.search),
                 () -> given.limits = given.isNew() ? Optional.of(quotas.limits()) : Optional.empty());
         return given;
     }

@@ -26,6 +26,7 @@ import dev.slipway.resource.ListenerRule;
 import dev.slipway.resource.NetworkRouting;
 import dev.slipway.resource.Service;
 import dev.slipway.resource.ServiceLimits;
+import dev.slipway.resource.TagSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,29 +83,39 @@ public final class Resolver {
     /**
      * @param environment as {@link #environment} has found it
      * @param variables values that came with the upload; {@code TAG} is the tag of images that the manifest builds
+     * @param search for what the service has
      * @return the service unless a problem is an error; every problem at once
      */
     Answer<Optional<Service>> resolve(
-            ServiceId id, Answer<Optional<Environment>> environment, Reading reading, Map<String, String> variables) {
+            ServiceId id,
+            Answer<Optional<Environment>> environment,
+            Reading reading,
+            Map<String, String> variables,
+            TagSearch search) {
         List<Problem> problems = new ArrayList<>(reading.problems());
         problems.addAll(environment.problems());
         if (reading.manifest().isEmpty() || environment.value().isEmpty()) {
             return new Answer<>(Optional.empty(), problems);
         }
-        Service service = resolve(id, reading, environment.value().get(), tag(variables), problems);
+        Service service = resolve(id, reading, environment.value().get(), tag(variables), search, problems);
         boolean refused = problems.stream().anyMatch(Problem::isError);
         return new Answer<>(refused ? Optional.empty() : Optional.of(service), problems);
     }
 
     private Service resolve(
-            ServiceId id, Reading reading, Environment environment, String tag, List<Problem> problems) {
+            ServiceId id,
+            Reading reading,
+            Environment environment,
+            String tag,
+            TagSearch search,
+            List<Problem> problems) {
         Manifest manifest = reading.manifest().orElseThrow();
         RoleBoundary.check(environment, boundary).ifPresent(problems::add);
         problems.addAll(RequiredOutputs.missing(reading, manifest, environment));
         Optional<LoadBalancer> loadBalancer = loadBalancer(reading, manifest, environment, problems);
         problems.addAll(RuntimeValidation.validate(reading, manifest, environment, loadBalancer));
         Map<String, String> exported = take(exports.of(reading, References.exports(reading, manifest)), problems);
-        LookedUp found = lookUp(reading, manifest, environment, loadBalancer, exported, tag);
+        LookedUp found = lookUp(reading, manifest, environment, loadBalancer, exported, tag, search);
         problems.addAll(found.preflight);
         problems.addAll(found.securityGroups);
         Map<Secret, String> valuesFrom = take(found.secrets, problems);
@@ -142,12 +153,13 @@ public final class Resolver {
             Environment environment,
             Optional<LoadBalancer> loadBalancer,
             Map<String, String> exported,
-            String tag) {
+            String tag,
+            TagSearch search) {
         LookedUp found = new LookedUp();
         Together.run(
                 () -> found.preflight = preflight.check(reading, manifest, environment, exported),
                 () -> found.securityGroups = vpc.securityGroups(reading, manifest, environment, exported),
-                () -> found.secrets = secrets.check(reading, manifest, environment, exported),
+                () -> found.secrets = secrets.check(reading, manifest, environment, exported, search::hasParameter),
                 () -> found.images = images.resolve(reading, manifest, environment, tag),
                 () -> found.subnets = vpc.subnets(reading, manifest, environment),
                 () -> found.certificates = certificates.find(reading, manifest, loadBalancer),

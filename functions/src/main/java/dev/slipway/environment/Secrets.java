@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -53,10 +54,15 @@ public final class Secrets {
      * used as it is.
      *
      * @param exports values of the CloudFormation exports that the manifest names
+     * @param generated whether the parameter of a name is already known to be one that the service had generated
      */
     public Answer<Map<Secret, String>> check(
-            Reading reading, Manifest manifest, Environment environment, Map<String, String> exports) {
-        Check check = new Check(reading, manifest, environment, exports);
+            Reading reading,
+            Manifest manifest,
+            Environment environment,
+            Map<String, String> exports,
+            Predicate<String> generated) {
+        Check check = new Check(reading, manifest, environment, exports, generated);
         check.lookUp();
         References.secrets(manifest).forEach(check::secret);
         References.credentials(manifest).forEach(check::credentials);
@@ -80,12 +86,19 @@ public final class Secrets {
         private final Manifest manifest;
         private final Environment environment;
         private final Map<String, String> exports;
+        private final Predicate<String> generated;
 
-        Check(Reading reading, Manifest manifest, Environment environment, Map<String, String> exports) {
+        Check(
+                Reading reading,
+                Manifest manifest,
+                Environment environment,
+                Map<String, String> exports,
+                Predicate<String> generated) {
             this.reading = reading;
             this.manifest = manifest;
             this.environment = environment;
             this.exports = exports;
+            this.generated = generated;
         }
 
         /** All at the same time: there can be dozens. */
@@ -107,7 +120,9 @@ public final class Secrets {
 
         private Stream<SecretSource> sources() {
             return Stream.of(
-                            References.secrets(manifest).stream().map(this::source),
+                            References.secrets(manifest).stream()
+                                    .filter(secret -> !isGenerated(secret))
+                                    .map(this::source),
                             References.overridden(manifest).stream().map(this::source),
                             References.credentials(manifest).stream().map(this::sourceOfCredentials))
                     .flatMap(Function.identity());
@@ -121,7 +136,15 @@ public final class Secrets {
             return SecretSource.ofCredentials(credentials.target(), environment);
         }
 
+        private boolean isGenerated(Reference<Secret> secret) {
+            return secret.target() instanceof Secret.Generate
+                    && generated.test(generatedName(environment, secret.name()));
+        }
+
         void secret(Reference<Secret> secret) {
+            if (isGenerated(secret)) {
+                return;
+            }
             SecretSource source = source(secret);
             if (source instanceof SecretSource.Parameter parameter) {
                 parameter(secret, parameter);

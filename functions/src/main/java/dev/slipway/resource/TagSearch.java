@@ -71,4 +71,9 @@ public final class TagSearch {
     public boolean shows(String part) {
         return arns().anyMatch(arn -> arn.contains(part));
     }
+
+    /** @param name of a parameter that the service has of its own */
+    public boolean hasParameter(String name) {
+        return arns().anyMatch(arn -> arn.endsWith(":parameter" + name));
+    }
 }

@@ -220,7 +220,7 @@ class SecretsTest {
         Reading reading = ManifestReader.read(manifest, "demo", "test", Map.of());
 
         List<Problem> problems = new Secrets(ssm, secretsManager, new SecretKeys(ssm, tagging))
-                .check(reading, reading.manifest().orElseThrow(), environment().build(), Map.of())
+                .check(reading, reading.manifest().orElseThrow(), environment().build(), Map.of(), name -> false)
                 .problems();
 
         assertThat(problems)
@@ -347,6 +347,25 @@ class SecretsTest {
     }
 
     @Test
+    void whatIsKnownToBeGeneratedIsNotAskedFor() {
+        Reading reading = web().secret("A", new Secret.Generate(32))
+                .secret("B", new Secret.Generate(32))
+                .reading();
+
+        Answer<Map<Secret, String>> answer = new Secrets(ssm, secretsManager, new SecretKeys(ssm, tagging))
+                .check(
+                        reading,
+                        reading.manifest().orElseThrow(),
+                        environment().build(),
+                        Map.of(),
+                        name -> name.endsWith("/secrets/A"));
+
+        assertThat(answer.value()).isEmpty();
+        assertThat(answer.problems()).isEmpty();
+        verify(ssm, times(1)).listTagsForResource(any(ListTagsForResourceRequest.class));
+    }
+
+    @Test
     void aSecretThatTheServiceGeneratedItselfStaysItsOwn() {
         Map<String, String> tags = new HashMap<>(OURS);
         tags.put("copilot-service", "api");
@@ -438,7 +457,7 @@ class SecretsTest {
 
     private Answer<Map<Secret, String>> check(Reading reading) {
         return new Secrets(ssm, secretsManager, new SecretKeys(ssm, tagging))
-                .check(reading, reading.manifest().orElseThrow(), environment().build(), Map.of());
+                .check(reading, reading.manifest().orElseThrow(), environment().build(), Map.of(), name -> false);
     }
 
     private static DescribeSecretResponse secret(Map<String, String> tags) {
