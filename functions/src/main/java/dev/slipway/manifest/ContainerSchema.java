@@ -43,7 +43,7 @@ final class ContainerSchema {
                             "Make a parameter of this many random characters, 8 to 1024, unless there is one (Slipway's"
                                     + " own)."))));
 
-    private static final FieldType BUILD = either(
+    static final FieldType BUILD = either(
             TEXT,
             section(
                     field("dockerfile", TEXT, "Taken, but images are not built."),

@@ -190,11 +190,11 @@ final class Interpolation {
         return type instanceof ListOf list ? list.item() : Fields.ANYTHING;
     }
 
-    /** Empty for a key that has no effect: its variables need no value. */
+    /** Empty for a key that has no effect, or only for who builds the image: its variables need no value. */
     private static Optional<FieldType> entryType(FieldType type, Node node, String key) {
         FieldType form = type.formOf(node).orElse(type);
         if (form instanceof Section section) {
-            return section.field(key).map(FieldType.Field::type);
+            return section.field(key).map(FieldType.Field::type).filter(of -> of != ContainerSchema.BUILD);
         }
         if (form instanceof MapOf map) {
             return Optional.of(map.value());

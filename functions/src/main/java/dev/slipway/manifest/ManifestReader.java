@@ -5,6 +5,7 @@ import dev.slipway.manifest.Node.Mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a manifest: parse, merge the environment's overrides, interpolate, validate. */
 public final class ManifestReader {
@@ -31,8 +32,22 @@ public final class ManifestReader {
         later.inOrder().forEach(problems::add);
         Check.interpolated(complete, problems);
         Manifest manifest = ServiceReader.read(Place.of(complete, problems), type.get());
+        if (problems.has("missing")) {
+            tellOtherEnvironments(Place.of(written.get(), problems).at("environments"), environment);
+        }
         List<Problem> found = problems.inOrder();
         return new Reading(
                 problems.hasErrors() ? Optional.empty() : Optional.of(manifest), found, Positions.of(complete));
+    }
+
+    /** Somebody may have left to the environments what every one of them has to have. */
+    private static void tellOtherEnvironments(Place environments, String environment) {
+        Set<String> names = environments.entries().keySet();
+        if (!names.isEmpty() && !names.contains(environment)) {
+            environments.warning(
+                    "no-effect",
+                    "has nothing for the environment %s, only for %s".formatted(environment, String.join(", ", names)),
+                    "what is missing may stand there");
+        }
     }
 }

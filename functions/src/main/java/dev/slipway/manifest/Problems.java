@@ -54,6 +54,10 @@ final class Problems {
         return found.size() >= MOST;
     }
 
+    boolean has(String code) {
+        return found.stream().anyMatch(problem -> problem.code().equals(code));
+    }
+
     boolean hasErrors() {
         return found.stream().anyMatch(Problem::isError);
     }

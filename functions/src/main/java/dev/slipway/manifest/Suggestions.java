@@ -37,9 +37,13 @@ final class Suggestions {
         String here = where.replaceFirst("^environments\\.[^.]*\\.?", "");
         return placesOf(key).stream()
                 .min(Comparator.<String>comparingInt(place -> -commonStart(place, here))
-                        .thenComparingInt(String::length))
+                        .thenComparingLong(Suggestions::depth))
                 .map(place -> "it is a field of " + place)
                 .orElse("");
+    }
+
+    private static long depth(String place) {
+        return place.chars().filter(c -> c == '.').count();
     }
 
     private static int commonStart(String a, String b) {

@@ -127,7 +127,7 @@ final class Volumes {
                     .error(
                             "conflict",
                             "is a second volume on the environment's file system; a service can have one",
-                            "the first is " + managed.get(0));
+                            "the other is " + managed.get(0));
         }
     }
 }

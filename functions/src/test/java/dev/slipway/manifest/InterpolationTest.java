@@ -22,6 +22,20 @@ class InterpolationTest {
     }
 
     @Test
+    void whatBuildsAnImageIsNothingToUsAndNeedsNoValues() {
+        Given.accepted("""
+                image:
+                  build:
+                    dockerfile: ${FOLDER}/Dockerfile
+                    args: {TOKEN: "${TOKEN}"}
+                    cache_from: ["${REGISTRY}/fe"]
+                  port: 80
+                sidecars:
+                  proxy: {image: {build: {dockerfile: "${FOLDER}/proxy"}}}
+                """);
+    }
+
+    @Test
     void anEmptyValueIsAValue() {
         assertThat(variable("${TAG}", Map.of("TAG", ""))).isEmpty();
     }

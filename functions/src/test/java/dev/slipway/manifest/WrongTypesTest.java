@@ -141,6 +141,7 @@ class WrongTypesTest {
                 "http: {path: /, «targetPort: 5} | http.targetPort | did you mean \"target_port\"?",
                 "«vpc: {placement: public} | vpc | it is a field of network",
                 "«build: . | build | it is a field of image",
+                "«port: 80 | port | it is a field of image",
                 "image: {location: a, port: 1, «target: x} | image.target | it is a field of image.build",
                 "«environment: {test: {}} | environment | did you mean \"environments\"?",
                 "sidecars: {s: {image: x, «environment: {}}} | sidecars.s.environment | "
@@ -150,6 +151,24 @@ class WrongTypesTest {
         assertThat(problem.path()).isEqualTo(path);
         assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
         assertThat(problem.hint().orElse("")).isEqualTo(hint == null ? "" : hint);
+    }
+
+    @Test
+    void whereSomethingIsMissingTheEnvironmentsThatMayHaveItAreNamed() {
+        String text = """
+                name: api
+                type: Backend Service
+                environments:
+                  prod: {image: {location: nginx}}
+                """;
+
+        assertThat(ManifestReader.read(text, "my-app", "test", Map.of()).problems())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "image must have one of build and location",
+                        "environments has nothing for the environment test, only for prod");
+        assertThat(ManifestReader.read(text, "my-app", "prod", Map.of()).problems())
+                .isEmpty();
     }
 
     @Test
