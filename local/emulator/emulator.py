@@ -1684,12 +1684,24 @@ def condition_as_answered(condition):
 def mend_rules():
     """CreateRule accepts priorities, condition values and numbers of rules that AWS refuses, and lets a target group
     serve two load balancers; rules are not answered as AWS completes them; deleting a rule that is not there succeeds,
-    deleting a
-    default rule fails with HTTP 500.
+    deleting a default rule fails with HTTP 500, and so does the next page of rules when the last rule of the page before
+    is deleted meanwhile.
     https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html, API_DeleteRule.html,
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
     gone when: the 101st rule of a load balancer is refused with TooManyRules."""
     from moto.elbv2.models import ELBv2Backend, FakeAction
+    from moto.elbv2.responses import ELBV2Response
+
+    before_deleted = {}
+
+    @replaces(ELBV2Response, "describe_rules")
+    def describe_rules(original, self):
+        parameter = self._get_param
+        marker = parameter("Marker")
+        while marker in before_deleted:
+            marker = before_deleted[marker]
+        self._get_param = lambda name, default=None: marker if name == "Marker" else parameter(name, default)
+        return original(self)
 
     @replaces(ELBv2Backend, "create_rule")
     def create_rule(original, self, listener_arn, conditions, priority, actions, tags=None):
@@ -1740,6 +1752,8 @@ def mend_rules():
         rule = self.describe_rules(None, [arn])[0]
         if rule.is_default:
             raise elb_error("OperationNotPermitted", "Default rule '%s' cannot be deleted" % arn)
+        arns = [one.arn for one in self.describe_rules(arn.replace(":listener-rule/", ":listener/").rsplit("/", 1)[0], None)]
+        before_deleted[arn] = ([None] + arns)[arns.index(arn)]
         original(self, arn)
 
 

@@ -70,6 +70,24 @@ class EmulatedLoadBalancingIT {
     }
 
     @Test
+    void aPageOfRulesFollowsAlsoWhenTheRuleBeforeItIsDeletedMeanwhile() {
+        String group = world.targetGroup(world.name);
+        world.rule(http, 1, "/one", group);
+        Rule two = world.rule(http, 2, "/two", group);
+        Rule three = world.rule(http, 3, "/three", group);
+        String marker = elb.describeRules(describe -> describe.listenerArn(http).pageSize(2))
+                .nextMarker();
+
+        elb.deleteRule(delete -> delete.ruleArn(two.ruleArn()));
+
+        assertThat(elb.describeRules(describe ->
+                                describe.listenerArn(http).pageSize(2).marker(marker))
+                        .rules())
+                .extracting(Rule::ruleArn)
+                .startsWith(three.ruleArn());
+    }
+
+    @Test
     void aTargetGroupServesOneLoadBalancer() {
         String group = world.targetGroup(world.name);
         world.rule(http, 8, "/here", group);
