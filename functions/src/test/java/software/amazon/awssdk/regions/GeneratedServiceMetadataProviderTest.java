@@ -1,0 +1,123 @@
+package software.amazon.awssdk.regions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class GeneratedServiceMetadataProviderTest {
+    private static final Pattern BUILDER = Pattern.compile(
+            "software/amazon/awssdk/services/\\w+/Default(?!\\w+(Async|Base))\\w+ClientBuilder\\.class");
+
+    /** The SDK's own classes only, so that its class is found and not ours. */
+    private final ClassLoader sdk = new URLClassLoader(urls(), ClassLoader.getPlatformClassLoader());
+
+    @Test
+    void everyClientSignsForTheRegionThatTheSdkWouldSignFor() throws Exception {
+        List<String> services = services();
+        assertThat(services).contains("ecs", "iam", "route53", "s3").hasSizeGreaterThan(15);
+
+        for (String service : services) {
+            assertThat(ours(service)).as(service).isEqualTo(sdks(service));
+        }
+    }
+
+    /** A function is in a region; only IAM and Route 53 are called in what stands for a whole partition. */
+    private static boolean isAsked(String service, String region) {
+        return !region.endsWith("-global") || service.equals("iam") || service.equals("route53");
+    }
+
+    private static Map<String, String> ours(String service) {
+        Map<String, String> answers = new TreeMap<>();
+        for (Region region : Region.regions()) {
+            if (!isAsked(service, region.id())) {
+                continue;
+            }
+            answers.put(
+                    region.id(),
+                    ServiceMetadata.of(service).signingRegion(region).id() + " "
+                            + ServiceMetadata.of(service).endpointFor(region));
+        }
+        return answers;
+    }
+
+    private Map<String, String> sdks(String service) throws Exception {
+        Class<?> region = sdk.loadClass(Region.class.getName());
+        Class<?> metadata = sdk.loadClass(ServiceMetadata.class.getName());
+        Method signing = metadata.getMethod("signingRegion", region);
+        Object its = metadata.getMethod("of", String.class).invoke(null, service);
+        Map<String, String> answers = new TreeMap<>();
+        for (Object one : (List<?>) region.getMethod("regions").invoke(null)) {
+            if (!isAsked(service, one.toString())) {
+                continue;
+            }
+            answers.put(
+                    one.toString(),
+                    signing.invoke(its, one) + " "
+                            + metadata.getMethod("endpointFor", region).invoke(its, one));
+        }
+        return answers;
+    }
+
+    /** As the clients call them when they ask for their metadata. */
+    private static List<String> services() throws Exception {
+        List<String> services = new ArrayList<>();
+        for (String builder : builders()) {
+            Class<?> type = Class.forName(builder);
+            var constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            Method prefix = type.getSuperclass().getDeclaredMethod("serviceEndpointPrefix");
+            prefix.setAccessible(true);
+            services.add((String) prefix.invoke(constructor.newInstance()));
+        }
+        return services;
+    }
+
+    private static List<String> builders() throws IOException {
+        List<String> builders = new ArrayList<>();
+        for (Path path : jars().toList()) {
+            try (JarFile jar = new JarFile(path.toFile())) {
+                jar.stream()
+                        .map(entry -> entry.getName())
+                        .filter(name -> BUILDER.matcher(name).matches())
+                        .map(name -> name.replace('/', '.').replace(".class", ""))
+                        .forEach(builders::add);
+            }
+        }
+        return builders;
+    }
+
+    private static Stream<Path> jars() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(Files::isRegularFile);
+    }
+
+    private static URL[] urls() {
+        return jars().map(Path::toUri)
+                .map(GeneratedServiceMetadataProviderTest::url)
+                .toArray(URL[]::new);
+    }
+
+    private static URL url(URI uri) {
+        try {
+            return uri.toURL();
+        } catch (java.net.MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
