@@ -22,7 +22,7 @@ import java.util.jar.JarOutputStream;
 final class StartUps {
     static final String EMPTY = "empty handler";
 
-    /** The one that loads most and the one that loads least are compared with a jar of their own. */
+    /** The one that loads most and one of those that load least are compared with a jar of their own. */
     private static final List<String> COMPARED = List.of("Plan", "Certificate");
 
     /** How many of the rounds have restores: a process is primed and used ten times for each. */
