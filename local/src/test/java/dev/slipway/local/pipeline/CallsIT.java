@@ -115,7 +115,7 @@ class CallsIT {
                     .orElseThrow();
             boolean shrunk = Files.exists(
                     base.resolveSibling(base.getFileName().toString().replace(".jar", "_proguard_base.jar")));
-            assertThat(Files.size(base)).isLessThan(shrunk && Files.size(base) < 60_000_000 ? 41_000_000 : 90_000_000);
+            assertThat(Files.size(base)).isLessThan(shrunk && Files.size(base) < 60_000_000 ? 36_000_000 : 90_000_000);
         }
     }
 
