@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.net.URI;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -24,7 +24,11 @@ class GeneratedServiceMetadataProviderTest {
             "software/amazon/awssdk/services/\\w+/Default(?!\\w+(Async|Base))\\w+ClientBuilder\\.class");
 
     /** The SDK's own classes only, so that its class is found and not ours. */
-    private final ClassLoader sdk = new URLClassLoader(urls(), ClassLoader.getPlatformClassLoader());
+    private final ClassLoader sdk;
+
+    GeneratedServiceMetadataProviderTest() throws MalformedURLException {
+        sdk = new URLClassLoader(urls(), ClassLoader.getPlatformClassLoader());
+    }
 
     @Test
     void everyClientSignsForTheRegionThatTheSdkWouldSignFor() throws Exception {
@@ -32,45 +36,31 @@ class GeneratedServiceMetadataProviderTest {
         assertThat(services).contains("ecs", "iam", "route53", "s3").hasSizeGreaterThan(15);
 
         for (String service : services) {
-            assertThat(ours(service)).as(service).isEqualTo(sdks(service));
+            assertThat(answers(getClass().getClassLoader(), service))
+                    .as(service)
+                    .isEqualTo(answers(sdk, service));
         }
+    }
+
+    /** Signing region and endpoint, by region, as the classes of that loader have them. */
+    private static Map<String, String> answers(ClassLoader loader, String service) throws Exception {
+        Class<?> region = loader.loadClass(Region.class.getName());
+        Class<?> metadata = loader.loadClass(ServiceMetadata.class.getName());
+        Method signing = metadata.getMethod("signingRegion", region);
+        Method endpoint = metadata.getMethod("endpointFor", region);
+        Object its = metadata.getMethod("of", String.class).invoke(null, service);
+        Map<String, String> answers = new TreeMap<>();
+        for (Object one : (List<?>) region.getMethod("regions").invoke(null)) {
+            if (isAsked(service, one.toString())) {
+                answers.put(one.toString(), signing.invoke(its, one) + " " + endpoint.invoke(its, one));
+            }
+        }
+        return answers;
     }
 
     /** A function is in a region; only IAM and Route 53 are called in what stands for a whole partition. */
     private static boolean isAsked(String service, String region) {
         return !region.endsWith("-global") || service.equals("iam") || service.equals("route53");
-    }
-
-    private static Map<String, String> ours(String service) {
-        Map<String, String> answers = new TreeMap<>();
-        for (Region region : Region.regions()) {
-            if (!isAsked(service, region.id())) {
-                continue;
-            }
-            answers.put(
-                    region.id(),
-                    ServiceMetadata.of(service).signingRegion(region).id() + " "
-                            + ServiceMetadata.of(service).endpointFor(region));
-        }
-        return answers;
-    }
-
-    private Map<String, String> sdks(String service) throws Exception {
-        Class<?> region = sdk.loadClass(Region.class.getName());
-        Class<?> metadata = sdk.loadClass(ServiceMetadata.class.getName());
-        Method signing = metadata.getMethod("signingRegion", region);
-        Object its = metadata.getMethod("of", String.class).invoke(null, service);
-        Map<String, String> answers = new TreeMap<>();
-        for (Object one : (List<?>) region.getMethod("regions").invoke(null)) {
-            if (!isAsked(service, one.toString())) {
-                continue;
-            }
-            answers.put(
-                    one.toString(),
-                    signing.invoke(its, one) + " "
-                            + metadata.getMethod("endpointFor", region).invoke(its, one));
-        }
-        return answers;
     }
 
     /** As the clients call them when they ask for their metadata. */
@@ -107,17 +97,11 @@ class GeneratedServiceMetadataProviderTest {
                 .filter(Files::isRegularFile);
     }
 
-    private static URL[] urls() {
-        return jars().map(Path::toUri)
-                .map(GeneratedServiceMetadataProviderTest::url)
-                .toArray(URL[]::new);
-    }
-
-    private static URL url(URI uri) {
-        try {
-            return uri.toURL();
-        } catch (java.net.MalformedURLException e) {
-            throw new IllegalArgumentException(e);
+    private static URL[] urls() throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (Path jar : jars().toList()) {
+            urls.add(jar.toUri().toURL());
         }
+        return urls.toArray(URL[]::new);
     }
 }
