@@ -67,20 +67,36 @@ public final class Together {
         Throwable failure = null;
         for (FutureTask<T> future : futures) {
             try {
-                results.add(future.get());
-            } catch (ExecutionException e) {
-                failure = failure == null ? e.getCause() : failure;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for AWS", e);
+                results.add(result(future));
+            } catch (RuntimeException | Error e) {
+                failure = failure == null ? e : failure;
             }
         }
         if (failure instanceof Error error) {
             throw error;
         }
         if (failure != null) {
-            throw (RuntimeException) failure; // a Supplier throws nothing else
+            throw (RuntimeException) failure;
         }
         return results;
+    }
+
+    /**
+     * Waits for a task that somebody else has begun.
+     *
+     * @throws RuntimeException what it has thrown
+     */
+    public static <T> T result(FutureTask<T> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause(); // a Supplier throws nothing else
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for AWS", e);
+        }
     }
 }

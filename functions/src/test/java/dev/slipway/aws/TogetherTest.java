@@ -66,6 +66,46 @@ class TogetherTest {
         assertThat(done).containsExactly("second");
     }
 
+    /** Each task has a thread of its own; the caller's does nothing, so that it could return before the others. */
+    @Test
+    void anErrorIsThrownOnlyWhenAllAreDone() throws InterruptedException {
+        CountDownLatch all = new CountDownLatch(8);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger done = new AtomicInteger();
+        AtomicInteger doneWhenThrown = new AtomicInteger();
+        Thread[] caller = new Thread[1];
+        List<Runnable> tasks = new ArrayList<>();
+        tasks.add(() -> {
+            all.countDown();
+            reaches(all);
+            throw new AssertionError("first");
+        });
+        for (int i = 0; i < 7; i++) {
+            tasks.add(() -> {
+                all.countDown();
+                reaches(all);
+                if (Thread.currentThread() != caller[0]) {
+                    reaches(release);
+                }
+                done.incrementAndGet();
+            });
+        }
+        caller[0] = new Thread(() -> {
+            try {
+                Together.run(tasks);
+            } catch (AssertionError e) {
+                doneWhenThrown.set(done.get());
+            }
+        });
+        caller[0].start();
+
+        caller[0].join(200); // it returns at once, or must not return before the release
+        release.countDown();
+        caller[0].join();
+
+        assertThat(doneWhenThrown).hasValue(7);
+    }
+
     @Test
     void nothingToDoIsNothingDone() {
         assertThat(Together.all(List.of())).isEmpty();
