@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "history",
@@ -14,15 +13,8 @@ import picocli.CommandLine.Parameters;
             "Exit code 0: printed. 1: there is none."
         })
 final class History implements Callable<Integer> {
-    @Parameters(paramLabel = "SERVICE", description = "The service.")
-    private String service;
-
-    @Option(
-            names = "--environment",
-            paramLabel = "NAME",
-            defaultValue = "test",
-            description = "The environment (default: ${DEFAULT-VALUE}).")
-    private String environment;
+    @Mixin
+    private ServiceArguments of;
 
     @Option(
             names = "--limit",
@@ -50,7 +42,7 @@ final class History implements Callable<Integer> {
 
     private int print(Aws aws, Pipeline pipeline) {
         List<Document> deployments = new PastDeployments(aws.dynamoDb(), pipeline.table())
-                .of(environment, service)
+                .of(of.environment(), of.service())
                 .limit(limit)
                 .toList();
         if (json) {
@@ -60,7 +52,7 @@ final class History implements Callable<Integer> {
                     .forEach(terminal::print);
         }
         if (deployments.isEmpty()) {
-            terminal.say("No deployment of " + service + " in " + environment + " is known.");
+            terminal.say("No deployment of " + of + " is known.");
             return 1;
         }
         return 0;

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
             "Exit code 0: it is deployed, or was already. 1: anything else."
         })
 final class Rollback implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SERVICE", description = "The service.")
-    private String service;
+    @Mixin
+    private ServiceArguments of;
 
     @Parameters(
             index = "1",
@@ -27,13 +27,6 @@ final class Rollback implements Callable<Integer> {
             description = "A version or a deployment, as \"slipway history\" prints them; without it, the last that"
                     + " succeeded before the one that is in place.")
     private Optional<String> version = Optional.empty();
-
-    @Option(
-            names = "--environment",
-            paramLabel = "NAME",
-            defaultValue = "test",
-            description = "The environment (default: ${DEFAULT-VALUE}).")
-    private String environment;
 
     @Mixin
     private Where where;
@@ -55,7 +48,7 @@ final class Rollback implements Callable<Integer> {
     private int roll(Aws aws, Pipeline pipeline) {
         String target = target(new PastDeployments(aws.dynamoDb(), pipeline.table()));
         Uploaded upload = new EarlierUpload(aws.s3(), pipeline.bucket())
-                .again(pipeline.application(), environment, service, target);
+                .again(pipeline.application(), of.environment(), of.service(), target);
         Rollout rollout = new Rollout("manifest.yml", aws, pipeline, terminal);
         Document end = rollout.follow(upload, "version " + target + " of the manifest", List.of("status.json"));
         return Deploy.tell(end, json, terminal);
@@ -63,13 +56,13 @@ final class Rollback implements Callable<Integer> {
 
     private String target(PastDeployments past) {
         Optional<Status> found = version.isPresent()
-                ? past.named(environment, service, version.get())
-                : past.before(environment, service);
+                ? past.named(of.environment(), of.service(), version.get())
+                : past.before(of.environment(), of.service());
         // A version of which the history knows nothing may still be in the bucket.
         return found.flatMap(Status::manifest)
                 .flatMap(Status.Version::versionId)
                 .or(() -> version)
-                .orElseThrow(() -> new CommandFailed("No earlier deployment of " + service + " in " + environment
-                        + " has succeeded; \"slipway history " + service + "\" prints what is known."));
+                .orElseThrow(() -> new CommandFailed("No earlier deployment of " + of
+                        + " has succeeded; \"slipway history " + of.service() + "\" prints what is known."));
     }
 }
