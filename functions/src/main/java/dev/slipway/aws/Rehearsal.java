@@ -74,7 +74,12 @@ final class Rehearsal implements SdkHttpClient {
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         Map<String, String> rehearsed = answers;
-        return rehearsed == null ? real.prepareRequest(request) : new Answer(body(request.httpRequest(), rehearsed));
+        if (rehearsed == null) {
+            return real.prepareRequest(request);
+        }
+        // What is sent is made while it is read: S3 signs it in chunks.
+        request.contentStreamProvider().ifPresent(content -> IoUtils.drainInputStream(content.newStream()));
+        return new Answer(body(request.httpRequest(), rehearsed));
     }
 
     @Override

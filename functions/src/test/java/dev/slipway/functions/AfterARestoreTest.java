@@ -87,11 +87,18 @@ class AfterARestoreTest {
         assertThat(loaded(CertificateHandler.class, event)).isEmpty();
     }
 
+    @Test
+    void theTriggerHasRehearsedAnUpload() throws Exception {
+        ObjectNode event = Json.MAPPER.createObjectNode().put("detail-type", "Object Created");
+        event.withObject("/detail/object").put("key", "test/web/manifest.yml").put("version-id", "1");
+        assertThat(loaded(TriggerHandler.class, event)).isEmpty();
+    }
+
     private static ObjectNode event() {
         return Rehearsed.read().event().deepCopy();
     }
 
-    private List<String> loaded(Class<? extends DeploymentHandler> handler, ObjectNode event) throws Exception {
+    private List<String> loaded(Class<?> handler, ObjectNode event) throws Exception {
         Path input = Files.write(directory.resolve("event.json"), Json.MAPPER.writeValueAsBytes(event));
         Path output = directory.resolve("output");
         ProcessBuilder builder = new ProcessBuilder(
@@ -115,6 +122,12 @@ class AfterARestoreTest {
                         "AWS_SESSION_TOKEN", "token",
                         "BUCKET_NAME", "bucket",
                         "TABLE_NAME", "table"));
+        builder.environment()
+                .putAll(Map.of(
+                        "APPLICATION", "demo",
+                        "DRIFT_REPAIR", "false",
+                        "REDEPLOY_WINDOW_SECONDS", "60",
+                        "STATE_MACHINE_ARN", "arn:aws:states:eu-west-1:123456789012:stateMachine:slipway"));
         int code = builder.start().waitFor();
         List<String> lines = Files.readAllLines(output);
         assertThat(code).as(String.join("\n", lines)).isZero();

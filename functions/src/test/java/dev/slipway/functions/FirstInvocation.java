@@ -1,9 +1,11 @@
 package dev.slipway.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
+import org.crac.Resource;
 
 /** A process of its own, in the place of one that SnapStart restores: rehearses, says so, and has its first invocation. */
 final class FirstInvocation {
@@ -22,11 +24,10 @@ final class FirstInvocation {
                 (proxy, method, none) -> method.getReturnType() == int.class ? (Object) 1024 : "x");
         context.getFunctionName();
         context.getMemoryLimitInMB();
-        DeploymentHandler handler = (DeploymentHandler)
-                Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
-        handler.beforeCheckpoint(null);
+        Object function = Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
+        ((Resource) function).beforeCheckpoint(null);
         System.out.println(RESTORED);
-        handler.handleRequest(event, answer, context);
+        ((RequestStreamHandler) function).handleRequest(event, answer, context);
         System.out.println(ANSWERED);
         System.out.println(answer);
     }
