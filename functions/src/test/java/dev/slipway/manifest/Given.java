@@ -47,6 +47,11 @@ final class Given {
         return reading.manifest().orElseThrow();
     }
 
+    /** Accepted in the environment test, which says {@code override}. */
+    static Manifest merged(String base, String override) {
+        return accepted(base + "environments:\n  test:\n" + override.indent(4));
+    }
+
     /** One error and no other, at the mark. */
     static Problem refused(String snippet, String code, String message) {
         Reading reading = read(snippet);

@@ -11,10 +11,8 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import dev.slipway.aws.ModelJson;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -45,14 +43,6 @@ import software.amazon.awssdk.services.servicediscovery.model.ListServicesRespon
 import software.amazon.awssdk.services.servicediscovery.model.ServiceSummary;
 
 class EcsServicesTest {
-    private static final String REGISTRY = "arn:aws:servicediscovery:us-west-2:123456789123:service/srv-1";
-    private static final String EVERYTHING = """
-            count: {range: {min: 3, max: 9, spot_from: 4}, cpu_percentage: 50}
-            exec: true
-            network: {connect: true}
-            deployment: {rollback_alarms: [mine]}
-            """;
-
     private final EcsClient ecs = client(EcsClient.class);
     private final ResourceGroupsTaggingApiClient tagging = client(ResourceGroupsTaggingApiClient.class);
     private final ElasticLoadBalancingV2Client elb = client(ElasticLoadBalancingV2Client.class);
@@ -68,7 +58,7 @@ class EcsServicesTest {
         doReturn(ListServicesResponse.builder()
                         .services(ServiceSummary.builder()
                                 .name("fe")
-                                .arn(REGISTRY)
+                                .arn(TestEcsService.REGISTRY)
                                 .build())
                         .build())
                 .when(cloudMap)
@@ -92,26 +82,20 @@ class EcsServicesTest {
 
     /** Everything that the service refers to is there. */
     private EcsService wanted(Service service) {
-        EcsService wanted = services.desired(service, new Existing()).get(0);
-        arns.put("task-definition", wanted.taskDefinition(), definition(7));
-        arns.put("discovery-service", "fe", REGISTRY);
-        List<software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup> groups = new ArrayList<>();
-        for (EcsService.Attachment attachment : wanted.loadBalancers()) {
-            String arn = "arn:aws:elasticloadbalancing:us-west-2:123456789123:targetgroup/" + attachment.targetGroup()
-                    + "/1234";
-            arns.put("target-group", attachment.targetGroup(), arn);
-            groups.add(software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup.builder()
-                    .targetGroupArn(arn)
-                    .build());
-        }
-        doReturn(DescribeTargetGroupsResponse.builder().targetGroups(groups).build())
+        EcsService wanted = TestEcsService.wanted(service, arns);
+        doReturn(DescribeTargetGroupsResponse.builder()
+                        .targetGroups(wanted.loadBalancers().stream()
+                                .map(attachment -> TestEcsService.targetGroup(attachment.targetGroup()))
+                                .map(arn ->
+                                        software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup
+                                                .builder()
+                                                .targetGroupArn(arn)
+                                                .build())
+                                .toList())
+                        .build())
                 .when(elb)
                 .describeTargetGroups(any(DescribeTargetGroupsRequest.class));
         return wanted;
-    }
-
-    private static String definition(int revision) {
-        return "arn:aws:ecs:us-west-2:123456789123:task-definition/my-app-test-fe:" + revision;
     }
 
     private static String arn(String name) {
@@ -136,114 +120,12 @@ class EcsServicesTest {
 
     @Test
     void aServiceThatIsReadBackEqualsTheOneThatWasCreated() {
-        Service service = TestService.of(TestService.BASE, EVERYTHING);
+        Service service = TestService.of(TestService.BASE, TestEcsService.EVERYTHING);
         Scope scope = TestService.scope(service);
         EcsService wanted = wanted(service);
         answer(described(EcsServiceTranslator.creation(wanted, scope, arns)));
 
         assertThat(services.read(scope, arns)).containsExactly(new Found<>(wanted, arn("my-app-test-fe")));
-    }
-
-    @Test
-    void aNewServiceSaysWhatIsOffToo() {
-        Service service = TestService.of(TestService.BASE, "");
-        CreateServiceRequest request = EcsServiceTranslator.creation(wanted(service), TestService.scope(service), arns);
-
-        assertThat(request.launchTypeAsString()).isEqualTo("FARGATE");
-        assertThat(request.hasCapacityProviderStrategy()).isFalse();
-        assertThat(request.serviceConnectConfiguration().enabled()).isFalse();
-        assertThat(request.deploymentConfiguration().alarms().enable()).isFalse();
-        assertThat(request.deploymentConfiguration().alarms().rollback()).isTrue();
-        assertThat(request.deploymentConfiguration().alarms().alarmNames()).isEmpty();
-        assertThat(request.deploymentConfiguration().deploymentCircuitBreaker().enable())
-                .isTrue();
-        assertThat(request.deploymentConfiguration().deploymentCircuitBreaker().rollback())
-                .isTrue();
-        assertThat(request.enableExecuteCommand()).isNull();
-        assertThat(request.serviceRegistries().get(0).registryArn()).isEqualTo(REGISTRY);
-        assertThat(request.serviceRegistries().get(0).port()).isEqualTo(80);
-        assertThat(request.taskDefinition()).isEqualTo(definition(7));
-        assertThat(request.propagateTagsAsString()).isEqualTo("SERVICE");
-    }
-
-    @Test
-    void govCloudIsNotToldOfWhatItDoesNotHave() {
-        Service service = TestService.service()
-                .in(TestService.environment("aws-us-gov", Optional.empty(), Optional.empty()))
-                .of(TestService.BASE);
-        CreateServiceRequest request = EcsServiceTranslator.creation(wanted(service), TestService.scope(service), arns);
-
-        assertThat(request.serviceConnectConfiguration()).isNull();
-        assertThat(request.deploymentConfiguration().alarms()).isNull();
-    }
-
-    @Test
-    void anUpdateSendsOnlyWhatDiffers() {
-        Service service = TestService.of(TestService.BASE, "");
-        EcsService from = wanted(service);
-        EcsService to = services.desired(TestService.of(TestService.BASE, "count: 4\n"), new Existing())
-                .get(0);
-
-        UpdateServiceRequest request = EcsServiceTranslator.update(from, to, TestService.scope(service), arns)
-                .orElseThrow();
-
-        assertThat(request)
-                .isEqualTo(UpdateServiceRequest.builder()
-                        .cluster("my-app-test-Cluster")
-                        .service("my-app-test-fe")
-                        .desiredCount(4)
-                        .build());
-        assertThat(EcsServiceTranslator.update(from, from, TestService.scope(service), arns))
-                .isEmpty();
-    }
-
-    @Test
-    void switchingBetweenLaunchTypeAndCapacityProvidersForcesNewTasksBothWays() {
-        Scope scope = TestService.scope(TestService.of(TestService.BASE, ""));
-        EcsService fargate = wanted(TestService.of(TestService.BASE, ""));
-        EcsService spot = wanted(TestService.of(TestService.BASE, "count: {spot: 1}\n"));
-
-        UpdateServiceRequest there =
-                EcsServiceTranslator.update(fargate, spot, scope, arns).orElseThrow();
-        assertThat(there.forceNewDeployment()).isTrue();
-        assertThat(there.capacityProviderStrategy().get(0).capacityProvider()).isEqualTo("FARGATE_SPOT");
-        UpdateServiceRequest back =
-                EcsServiceTranslator.update(spot, fargate, scope, arns).orElseThrow();
-        assertThat(back.forceNewDeployment()).isTrue();
-        assertThat(back.hasCapacityProviderStrategy()).isTrue();
-        assertThat(back.capacityProviderStrategy()).isEmpty();
-    }
-
-    @Test
-    void whatIsTurnedOffIsSaidToBeOff() {
-        Scope scope = TestService.scope(TestService.of(TestService.BASE, ""));
-        EcsService with = wanted(TestService.of(TestService.BASE, EVERYTHING));
-        EcsService without = wanted(TestService.of(TestService.BASE, ""));
-
-        UpdateServiceRequest request =
-                EcsServiceTranslator.update(with, without, scope, arns).orElseThrow();
-
-        assertThat(request.serviceConnectConfiguration().enabled()).isFalse();
-        assertThat(request.enableExecuteCommand()).isFalse();
-        assertThat(request.deploymentConfiguration().alarms().enable()).isFalse();
-        assertThat(request.deploymentConfiguration().alarms().alarmNames()).isEmpty();
-    }
-
-    @Test
-    void autoscalingsNumberIsRaisedButNeverLowered() {
-        Scope scope = TestService.scope(TestService.of(TestService.BASE, ""));
-        EcsService seven = wanted(TestService.of(TestService.BASE, "")).withTasks(7, true);
-        EcsService five = seven.withTasks(5, true);
-
-        assertThat(EcsServiceTranslator.update(seven, five, scope, arns)).isEmpty();
-        assertThat(EcsServiceTranslator.update(five, seven, scope, arns)
-                        .orElseThrow()
-                        .desiredCount())
-                .isEqualTo(7);
-        assertThat(EcsServiceTranslator.update(seven, seven.withTasks(2, false), scope, arns)
-                        .orElseThrow()
-                        .desiredCount())
-                .isEqualTo(2);
     }
 
     @Test
@@ -255,11 +137,11 @@ class EcsServicesTest {
                 .deployments(
                         Deployment.builder()
                                 .status("PRIMARY")
-                                .taskDefinition(definition(7))
+                                .taskDefinition(TestEcsService.definition(7))
                                 .build(),
                         Deployment.builder()
                                 .status("INACTIVE")
-                                .taskDefinition(definition(8))
+                                .taskDefinition(TestEcsService.definition(8))
                                 .rolloutState("FAILED")
                                 .build())
                 .build();
@@ -276,7 +158,7 @@ class EcsServicesTest {
 
     @Test
     void aServiceThatCopilotMadeIsFoundByItsTags() {
-        Service service = TestService.of(TestService.BASE, EVERYTHING);
+        Service service = TestService.of(TestService.BASE, TestEcsService.EVERYTHING);
         Scope scope = TestService.scope(service);
         var copilots = described(EcsServiceTranslator.creation(wanted(service), scope, arns)).toBuilder()
                 .serviceName("my-app-test-fe-Service-x")
@@ -413,21 +295,6 @@ class EcsServicesTest {
 
         assertThat(services.create(wanted(service), TestService.scope(service), arns))
                 .isEqualTo(arn("my-app-test-fe"));
-    }
-
-    @Test
-    void withoutLoadBalancerThereIsNoGracePeriodToSpeakOf() {
-        Service backend =
-                TestService.service().of("name: fe\ntype: Backend Service\nimage: {location: nginx, port: 80}\n");
-        EcsService web = wanted(TestService.of(TestService.BASE, ""));
-        EcsService without = wanted(backend);
-
-        UpdateServiceRequest request = EcsServiceTranslator.update(web, without, TestService.scope(backend), arns)
-                .orElseThrow();
-
-        assertThat(request.hasLoadBalancers()).isTrue();
-        assertThat(request.loadBalancers()).isEmpty();
-        assertThat(request.healthCheckGracePeriodSeconds()).isNull();
     }
 
     @Test
