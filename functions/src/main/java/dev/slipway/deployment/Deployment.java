@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.aws.ServiceId;
 import dev.slipway.manifest.Problem;
 import dev.slipway.resource.Arns;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -248,7 +249,12 @@ public final class Deployment {
      * @param startedAt when the wait began; null before
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RolloutPlan(String cluster, String service, String taskDefinition, int timeout, String startedAt) {}
+    public record RolloutPlan(String cluster, String service, String taskDefinition, int timeout, String startedAt) {
+
+        RolloutPlan startingAt(Instant now) {
+            return new RolloutPlan(cluster, service, taskDefinition, timeout, now.toString());
+        }
+    }
 
     /**
      * What ECS, its tasks and the load balancer say while the rollout is waited for.

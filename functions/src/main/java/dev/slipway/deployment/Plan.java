@@ -15,17 +15,16 @@ import dev.slipway.resource.ResourceKind;
 import dev.slipway.resource.RoutingNotes;
 import dev.slipway.resource.Scope;
 import dev.slipway.resource.Service;
-import dev.slipway.resource.TagSearch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
 /** What a deployment will do: everything that was found, beside everything that is wanted. */
@@ -35,35 +34,32 @@ public final class Plan {
     private final Map<ResourceKind<?>, List<?>> found = new HashMap<>();
     private final Map<Step, StepPlan> steps = new LinkedHashMap<>();
     private final Existing existing = new Existing();
-    private final Optional<TagSearch> search;
     private final Arns arns;
 
-    private Plan(Kinds kinds, Scope scope, Optional<TagSearch> search) {
+    private Plan(Kinds kinds, Scope scope, Arns arns) {
         this.kinds = kinds;
         this.scope = scope;
-        this.search = search;
-        this.arns = new Arns(search);
+        this.arns = arns;
     }
 
     /**
      * Reads everything that the service has, and decides what is to become of it.
      *
      * @param service what is wanted; empty where nothing is to be left
-     * @param search spares reading what is neither wanted nor there; empty where everything is to be found for certain
+     * @param arns what is known so far. A search by tags among it spares reading what is neither wanted nor there; without,
+     *     everything is found for certain
      */
-    static Plan of(Kinds kinds, Scope scope, Optional<Service> service, Optional<TagSearch> search) {
-        Plan plan = read(kinds, scope, service, search);
+    static Plan of(Kinds kinds, Scope scope, Optional<Service> service, Arns arns) {
+        Plan plan = read(kinds, scope, service, arns);
         plan.decide(service);
         return plan;
     }
 
     /** Likewise, but only reads: for whom what there is has a say in what is wanted, before {@link #decide}. */
-    static Plan read(Kinds kinds, Scope scope, Optional<Service> service, Optional<TagSearch> search) {
-        Plan plan = new Plan(kinds, scope, search);
-        service.ifPresent(known -> RoutingNotes.note(known, plan.arns));
-        new TreeMap<>(kinds.all().collect(Collectors.groupingBy(ResourceKind::round)))
-                .values()
-                .forEach(round -> plan.read(round, service));
+    static Plan read(Kinds kinds, Scope scope, Optional<Service> service, Arns arns) {
+        Plan plan = new Plan(kinds, scope, arns);
+        service.ifPresent(known -> RoutingNotes.note(known, arns));
+        plan.read(service);
         return plan;
     }
 
@@ -82,26 +78,34 @@ public final class Plan {
 
     /** What it would be if there were nothing yet. */
     static Plan nothingFound(Kinds kinds, Scope scope, Service service) {
-        Plan plan = new Plan(kinds, scope, Optional.empty());
+        Plan plan = new Plan(kinds, scope, new Arns(Optional.empty()));
         plan.decide(Optional.of(service));
         return plan;
     }
 
-    private void read(List<ResourceKind<?>> round, Optional<Service> service) {
-        List<Supplier<List<?>>> reads = new ArrayList<>();
-        round.forEach(kind -> reads.add(() -> read(kind, service)));
-        List<List<?>> results = Together.all(reads);
-        for (int i = 0; i < round.size(); i++) {
-            found.put(round.get(i), results.get(i));
-        }
+    private void read(Optional<Service> service) {
+        Map<Class<?>, FutureTask<List<?>>> reads = new LinkedHashMap<>();
+        kinds.inOrderOfReading().forEach(kind -> {
+            // They are begun before it, so that it never waits for what waits for a thread.
+            List<FutureTask<List<?>>> before = kind.readAfter().stream()
+                    .map(reads::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+            reads.put(kind.type(), new FutureTask<>(() -> read(kind, service, before)));
+        });
+        Together.run(List.copyOf(reads.values()));
+        kinds.all().forEach(kind -> found.put(kind, Together.result(reads.get(kind.type()))));
     }
 
-    private <R extends Resource> List<Found<R>> read(ResourceKind<R> kind, Optional<Service> service) {
+    private <R extends Resource> List<Found<R>> read(
+            ResourceKind<R> kind, Optional<Service> service, List<FutureTask<List<?>>> before) {
         boolean wanted =
                 service.isEmpty() || !kind.desired(service.get(), existing).isEmpty();
-        if (!wanted && search.isPresent() && !kind.isShownBy(search.get(), scope)) {
+        if (!wanted
+                && !arns.search().map(search -> kind.isShownBy(search, scope)).orElse(true)) {
             return List.of();
         }
+        before.forEach(Together::result);
         List<Found<R>> found = kind.read(scope, arns);
         found.forEach(f -> arns.put(kind.name(), f.state().key(), f.arn()));
         existing.add(kind, found);

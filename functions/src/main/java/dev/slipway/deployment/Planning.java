@@ -99,7 +99,7 @@ public final class Planning {
     }
 
     private Deployment planDeployment(Deployment deployment) {
-        Given given = Given.of(deployment, validation, resolver, tagging, quotas);
+        Given given = Given.of(deployment, validation, resolver, tagging, quotas, kinds);
         Validation.Fetched fetched = given.fetched;
         Validation.report(deployment, given.service.problems());
         if (deployment.status == Status.REJECTED) {
@@ -113,7 +113,7 @@ public final class Planning {
         Service service;
         Plan plan;
         try {
-            plan = Plan.read(kinds, scope, Optional.of(named), Optional.of(given.search));
+            plan = Plan.read(kinds, scope, Optional.of(named), given.known);
             service = pinning.pin(deployment, named, plan.existing(), tags);
             plan.decide(Optional.of(service));
             plan.checkFree();
@@ -152,7 +152,7 @@ public final class Planning {
         }
         Environment found = environment.value().get();
         Scope scope = new Scope(deployment.id(), found, Tags.of(deployment.id(), found.tags()), List.of());
-        Plan plan = Plan.of(kinds, scope, Optional.empty(), Optional.empty());
+        Plan plan = Plan.of(kinds, scope, Optional.empty(), new Arns(Optional.empty()));
         List<ListenerRule> standing = plan.existing().of(ListenerRule.class).stream()
                 .map(Found::state)
                 .toList();

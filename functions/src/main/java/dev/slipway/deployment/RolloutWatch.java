@@ -41,17 +41,12 @@ public final class RolloutWatch {
     /** @throws RolloutFailedException if it failed, cannot succeed any more, or takes longer than the manifest allows */
     public Deployment look(Deployment deployment) {
         RolloutPlan plan = deployment.rolloutPlan;
-        if (plan == null) {
-            deployment.next = "alarms";
-            return deployment;
-        }
         Instant now = clock.instant();
-        boolean first = plan.startedAt() == null;
-        Instant started = first ? now : Instant.parse(plan.startedAt());
+        Instant started = Instant.parse(plan.startedAt());
         String taskDefinition = new Arns(deployment.arns).get("task-definition", plan.taskDefinition());
         List<String> targets = new ArrayList<>();
         Rollout.Look look = rollout.look(
-                plan.cluster(), plan.service(), taskDefinition, first, () -> targets.addAll(unhealthy(deployment)));
+                plan.cluster(), plan.service(), taskDefinition, () -> targets.addAll(unhealthy(deployment)));
         if (look instanceof Rollout.Failed failed) {
             List<String> reasons = new ArrayList<>(failed.reasons());
             reasons.addAll(targets);
@@ -74,11 +69,8 @@ public final class RolloutWatch {
                             .flatMap(List::stream)
                             .toList());
         }
-        deployment.rolloutPlan = new RolloutPlan(
-                plan.cluster(), plan.service(), plan.taskDefinition(), plan.timeout(), started.toString());
         deployment.next = "wait";
-        // The first look, in the second in which the rollout begins, shows nothing that is worth being told.
-        if (!first && !status.equals(deployment.rollout)) {
+        if (!status.equals(deployment.rollout)) {
             deployment.rollout = status;
             bucket.writeStatus(deployment);
         }

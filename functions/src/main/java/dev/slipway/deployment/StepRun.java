@@ -49,6 +49,8 @@ public final class StepRun {
         Instant started = clock.instant();
         if (step == Step.ALARMS) {
             deployment.next = deployment.retires ? "retire" : "record";
+        } else if (step == Step.ECS_SERVICE) {
+            deployment.next = "alarms";
         }
         if (deployment.step(step).action() == Action.none) {
             return deployment; // whoever came before has said so already, see runFrom
@@ -57,7 +59,10 @@ public final class StepRun {
             planned.ifPresent(plan -> apply(deployment, plan));
             boolean rollout = step == Step.ECS_SERVICE && deployment.rolloutPlan != null;
             finish(deployment, rollout ? State.running : State.done, started);
-            if (!rollout) {
+            if (rollout) {
+                deployment.rolloutPlan = deployment.rolloutPlan.startingAt(clock.instant());
+                deployment.next = "wait";
+            } else {
                 runFrom(deployment, step.ordinal() + 1);
             }
         });

@@ -1,7 +1,6 @@
 package dev.slipway.functions;
 
 import dev.slipway.deployment.Deployment;
-import dev.slipway.deployment.Rehearsed;
 import dev.slipway.deployment.RolloutWatch;
 
 /** One look at the rollout of the ECS service. */
@@ -11,12 +10,5 @@ public final class RolloutHandler extends DeploymentHandler {
     @Override
     protected Deployment handle(Request request) {
         return watch.look(request.deployment());
-    }
-
-    /** Twice: the first look does less than those that follow. */
-    @Override
-    protected void rehearse(Request request, Rehearsed rehearsed) {
-        watch.look(request.deployment());
-        watch.look(request.deployment());
     }
 }

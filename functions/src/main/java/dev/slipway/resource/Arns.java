@@ -1,9 +1,11 @@
 package dev.slipway.resource;
 
+import dev.slipway.aws.Together;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
@@ -15,9 +17,9 @@ public final class Arns {
     private final Optional<TagSearch> search;
 
     /** Of a plan: what it has read; empty for what carries it out. */
-    private final Optional<Map<String, Object>> read;
+    private final Optional<Map<String, FutureTask<?>>> read;
 
-    private Arns(Map<String, String> arns, Optional<TagSearch> search, Optional<Map<String, Object>> read) {
+    private Arns(Map<String, String> arns, Optional<TagSearch> search, Optional<Map<String, FutureTask<?>>> read) {
         this.arns = new TreeMap<>(arns);
         this.search = search;
         this.read = read;
@@ -63,7 +65,7 @@ public final class Arns {
     }
 
     /** Of a plan; what carries it out looks at everything by itself. */
-    Optional<TagSearch> search() {
+    public Optional<TagSearch> search() {
         return search;
     }
 
@@ -73,14 +75,20 @@ public final class Arns {
     }
 
     /**
-     * What more than one kind has to know: a plan reads it once, what carries it out reads it anew each time.
+     * What more than one kind has to know, or what is known already when it is to be read: a plan reads it once, what
+     * carries it out reads it anew each time.
      *
      * @param what names the reading, and what is read
      */
     @SuppressWarnings("unchecked") // a name is always that of the same reading
     <T> T once(String what, Supplier<T> reading) {
-        return read.map(known -> (T) known.computeIfAbsent(what, name -> reading.get()))
-                .orElseGet(reading);
+        if (read.isEmpty()) {
+            return reading.get();
+        }
+        // Only the task is put into the map, not its result: whoever asks for something else meanwhile need not wait.
+        FutureTask<?> task = read.get().computeIfAbsent(what, name -> new FutureTask<>(reading::get));
+        task.run();
+        return (T) Together.result(task);
     }
 
     public synchronized Map<String, String> asMap() {

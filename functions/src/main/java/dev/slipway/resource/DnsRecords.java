@@ -65,8 +65,8 @@ public final class DnsRecords implements ResourceKind<DnsRecord> {
 
     /** The rules say which names there are. */
     @Override
-    public int round() {
-        return 3;
+    public List<Class<? extends Resource>> readAfter() {
+        return List.of(ListenerRule.class, NetworkLoadBalancer.class);
     }
 
     @Override

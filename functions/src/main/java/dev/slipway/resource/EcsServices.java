@@ -5,8 +5,8 @@ import dev.slipway.aws.AwsErrors.Meaning;
 import dev.slipway.aws.Names;
 import dev.slipway.aws.ServiceId;
 import dev.slipway.aws.Tags;
+import dev.slipway.environment.Environment;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -125,11 +125,6 @@ public final class EcsServices implements ResourceKind<EcsService> {
         return from.autoscaled() && !to.autoscaled() ? to.withTasks(from.tasks(), true) : to;
     }
 
-    @Override
-    public int round() {
-        return 0;
-    }
-
     /** Those that are active, and of those that this deployment knows also what still drains. */
     @Override
     public List<Found<EcsService>> read(Scope scope, Arns arns) {
@@ -137,7 +132,7 @@ public final class EcsServices implements ResourceKind<EcsService> {
         Set<String> names = new LinkedHashSet<>(names(scope.id()));
         names.addAll(known);
         List<Found<EcsService>> found = new ArrayList<>();
-        for (var service : describe(names, scope)) {
+        for (var service : describe(List.copyOf(names), scope.environment(), arns)) {
             if (isActive(service) || isDraining(service) && known.contains(service.serviceName())) {
                 Ownership.check(scope.id(), "the ECS service " + service.serviceName(), EcsServiceReader.tags(service));
                 found.add(reader.state(service, scope, arns));
@@ -146,17 +141,25 @@ public final class EcsServices implements ResourceKind<EcsService> {
         return found.isEmpty() ? adopted(scope, arns) : found;
     }
 
-    private List<software.amazon.awssdk.services.ecs.model.Service> describe(Collection<String> names, Scope scope) {
-        List<String> all = List.copyOf(names);
+    /** Makes the call that {@link #read} begins with, for a plan that knows no more than the environment yet. */
+    public void readAhead(ServiceId id, Environment environment, Arns arns) {
+        describe(names(id), environment, arns);
+    }
+
+    private List<software.amazon.awssdk.services.ecs.model.Service> describe(
+            List<String> names, Environment environment, Arns arns) {
+        return arns.once("ECS services " + names, () -> describe(names, environment));
+    }
+
+    private List<software.amazon.awssdk.services.ecs.model.Service> describe(
+            List<String> names, Environment environment) {
         List<software.amazon.awssdk.services.ecs.model.Service> services = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += PAGE) {
-            List<String> page = all.subList(i, Math.min(all.size(), i + PAGE));
+        for (int i = 0; i < names.size(); i += PAGE) {
+            List<String> page = names.subList(i, Math.min(names.size(), i + PAGE));
             try {
-                services.addAll(
-                        ecs.describeServices(r -> r.cluster(scope.environment().cluster())
-                                        .services(page)
-                                        .include(ServiceField.TAGS))
-                                .services());
+                services.addAll(ecs.describeServices(r ->
+                                r.cluster(environment.cluster()).services(page).include(ServiceField.TAGS))
+                        .services());
             } catch (EcsException e) {
                 if (!AwsErrors.is(Meaning.GONE, e)) {
                     throw e;
@@ -181,7 +184,7 @@ public final class EcsServices implements ResourceKind<EcsService> {
                 .arns()
                 .filter(arn -> arn.contains(":service/" + scope.environment().cluster() + "/"))
                 .toList();
-        var active = describe(arnsByTag, scope).stream()
+        var active = describe(arnsByTag, scope.environment(), arns).stream()
                 .filter(EcsServices::isActive)
                 .filter(service -> Tags.belongTo(scope.id(), EcsServiceReader.tags(service)))
                 .toList();
@@ -206,7 +209,7 @@ public final class EcsServices implements ResourceKind<EcsService> {
     }
 
     private Optional<Found<EcsService>> active(String name, Scope scope, Arns arns) {
-        return describe(List.of(name), scope).stream()
+        return describe(List.of(name), scope.environment()).stream()
                 .filter(EcsServices::isActive)
                 .peek(service -> Ownership.check(
                         scope.id(), "the ECS service " + service.serviceName(), EcsServiceReader.tags(service)))
@@ -236,7 +239,7 @@ public final class EcsServices implements ResourceKind<EcsService> {
     @Override
     public void remove(Found<EcsService> existing, Scope scope, Arns arns) {
         String name = existing.state().name();
-        for (var service : describe(List.of(name), scope)) {
+        for (var service : describe(List.of(name), scope.environment())) {
             if (isActive(service)) {
                 delete(name, scope);
             }

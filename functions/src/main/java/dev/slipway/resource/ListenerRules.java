@@ -53,10 +53,10 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
         return WantedRules.of(service, existing);
     }
 
-    /** The target groups come first: they say behind which load balancers they are. */
+    /** The target groups say behind which load balancers they are. */
     @Override
-    public int round() {
-        return 2;
+    public List<Class<? extends Resource>> readAfter() {
+        return List.of(TargetGroup.class);
     }
 
     @Override

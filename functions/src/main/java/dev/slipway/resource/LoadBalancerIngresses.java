@@ -57,10 +57,10 @@ public final class LoadBalancerIngresses implements ResourceKind<LoadBalancerIng
         return wanted;
     }
 
-    /** The security groups come first. */
+    /** The security groups are where the traffic comes from. */
     @Override
-    public int round() {
-        return 2;
+    public List<Class<? extends Resource>> readAfter() {
+        return List.of(LoadBalancerSecurityGroup.class);
     }
 
     /**

@@ -63,10 +63,10 @@ public final class NetworkListeners implements ResourceKind<NetworkListener> {
         return wanted;
     }
 
-    /** The load balancers come first. */
+    /** They are listed by load balancer, and call target groups by their names. */
     @Override
-    public int round() {
-        return 3;
+    public List<Class<? extends Resource>> readAfter() {
+        return List.of(NetworkLoadBalancer.class, TargetGroup.class);
     }
 
     @Override

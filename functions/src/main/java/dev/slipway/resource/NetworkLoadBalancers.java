@@ -81,10 +81,10 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
         return describe(arn).dnsName();
     }
 
-    /** The security groups come first: its state calls its own by the name. */
+    /** Its state calls its own security group by the name. */
     @Override
-    public int round() {
-        return 2;
+    public List<Class<? extends Resource>> readAfter() {
+        return List.of(LoadBalancerSecurityGroup.class);
     }
 
     @Override

@@ -64,8 +64,8 @@ public final class Parameters implements ResourceKind<Parameter> {
 
     /** One of them names a target group. */
     @Override
-    public int round() {
-        return 2;
+    public List<Class<? extends Resource>> readAfter() {
+        return List.of(TargetGroup.class);
     }
 
     @Override

@@ -48,11 +48,11 @@ public interface ResourceKind<R extends Resource> {
     List<Found<R>> read(Scope scope, Arns arns);
 
     /**
-     * When it is read, among the kinds of a service: all of a round at the same time, once those of earlier rounds are
-     * known. 0 is the ECS service's, which knows the target groups that Copilot named; 1 what needs no other but that.
+     * The kinds that have to be read before it, since it looks at what they have left in {@link Arns}; everything else is read
+     * at the same time.
      */
-    default int round() {
-        return 1;
+    default List<Class<? extends Resource>> readAfter() {
+        return List.of();
     }
 
     /**

@@ -100,8 +100,8 @@ public final class Roles implements ResourceKind<Role> {
 
     /** Their policies name access points. */
     @Override
-    public int round() {
-        return 2;
+    public List<Class<? extends Resource>> readAfter() {
+        return List.of(AccessPoint.class);
     }
 
     @Override

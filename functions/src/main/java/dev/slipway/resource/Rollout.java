@@ -84,10 +84,9 @@ public final class Rollout {
     /**
      * @param service name of the ECS service
      * @param taskDefinition ARN of the definition that it was told to run
-     * @param first whether the rollout begins in this second: no task of it can have stopped then
      * @param meanwhile done where it is not steady, while the tasks that stopped are looked for
      */
-    public Look look(String cluster, String service, String taskDefinition, boolean first, Runnable meanwhile) {
+    public Look look(String cluster, String service, String taskDefinition, Runnable meanwhile) {
         Optional<Service> found = describe(cluster, service);
         if (found.isEmpty()) {
             return new Failed(List.of("the ECS service " + service + " does not exist any more"), Optional.empty());
@@ -97,11 +96,6 @@ public final class Rollout {
             return new Steady(primary.get().runningCount());
         }
         Optional<Deployment> ours = ours(found.get(), taskDefinition);
-        if (first
-                && judge(found.get(), taskDefinition, new StoppedTasks(List.of())) instanceof Running running
-                && running.failed() == 0) {
-            return running;
-        }
         List<Task> tasks = new ArrayList<>();
         Together.run(() -> tasks.addAll(stopped(cluster, service)), meanwhile);
         StoppedTasks stopped = new StoppedTasks(tasks.stream()

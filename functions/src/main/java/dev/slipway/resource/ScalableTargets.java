@@ -35,6 +35,12 @@ public final class ScalableTargets implements ResourceKind<ScalableTarget> {
                 : List.of();
     }
 
+    /** They are listed by ECS service. */
+    @Override
+    public List<Class<? extends Resource>> readAfter() {
+        return List.of(EcsService.class);
+    }
+
     /** Those of the ECS services that are known to be the service's: a scalable target is its ECS service's. */
     @Override
     public List<Found<ScalableTarget>> read(Scope scope, Arns arns) {

@@ -67,10 +67,10 @@ public final class ScalingPolicies implements ResourceKind<ScalingPolicy> {
                         : Optional.empty());
     }
 
-    /** Some name a target group. */
+    /** They are listed by scalable target; some name a target group. */
     @Override
-    public int round() {
-        return 2;
+    public List<Class<? extends Resource>> readAfter() {
+        return List.of(ScalableTarget.class, TargetGroup.class);
     }
 
     /**

@@ -54,6 +54,12 @@ public final class TargetGroups implements ResourceKind<TargetGroup> {
         return of(service, existing);
     }
 
+    /** The ECS service names those that it uses, whatever they are called. */
+    @Override
+    public List<Class<? extends Resource>> readAfter() {
+        return List.of(EcsService.class);
+    }
+
     @Override
     public List<Found<TargetGroup>> read(Scope scope, Arns arns) {
         Map<String, software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup> candidates =

@@ -154,10 +154,10 @@ public final class TaskDefinitions implements ResourceKind<TaskDefinition> {
         return List.of(wanted(service, existing));
     }
 
-    /** They name access points. */
+    /** The ECS service names the one that it runs; they name access points. */
     @Override
-    public int round() {
-        return 2;
+    public List<Class<? extends Resource>> readAfter() {
+        return List.of(EcsService.class, AccessPoint.class);
     }
 
     /** The newest revisions, and those that this deployment knows: what the service runs, what an earlier step made. */

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.slipway.resource.Alarms;
+import dev.slipway.resource.Arns;
 import dev.slipway.resource.DiscoveryServices;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.ListenerRules;
@@ -122,7 +123,7 @@ class ConvergenceTest {
 
         Run(String manifest) {
             Service service = TestService.of(manifest, "");
-            Plan plan = Plan.of(kinds, TestService.scope(service), Optional.of(service), Optional.empty());
+            Plan plan = Plan.of(kinds, TestService.scope(service), Optional.of(service), new Arns(Optional.empty()));
             deployment.deployment = "test-fe-1";
             deployment.application = service.id().application();
             deployment.environment = service.id().environment();

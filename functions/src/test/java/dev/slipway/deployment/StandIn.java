@@ -72,8 +72,8 @@ final class StandIn<R extends Resource> implements ResourceKind<R> {
     }
 
     @Override
-    public int round() {
-        return real.round();
+    public List<Class<? extends Resource>> readAfter() {
+        return real.readAfter();
     }
 
     @Override

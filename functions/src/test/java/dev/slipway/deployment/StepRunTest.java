@@ -11,6 +11,7 @@ import static org.mockito.Mockito.when;
 import dev.slipway.aws.ServiceId;
 import dev.slipway.deployment.Deployment.Action;
 import dev.slipway.deployment.Deployment.CaughtError;
+import dev.slipway.deployment.Deployment.RolloutPlan;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.StepStatus;
 import dev.slipway.resource.Scope;
@@ -48,6 +49,28 @@ class StepRunTest {
         assertThat(done.step(Step.PARAMETERS).state()).isEqualTo(State.running);
         assertThat(done.arns).containsEntry("jar/new", "arn:new");
         verify(bucket).writeStatus(done);
+    }
+
+    @Test
+    void whoStartsTasksLeavesItToTheRolloutToSayThatTheStepIsDone() {
+        plan(Map.of("new", "tea"));
+        Deployment deployment = deployment(Action.update);
+        deployment.rolloutPlan = new RolloutPlan("demo-test", "demo-test-api", "api:1", 60, null);
+
+        Deployment done = run(Step.ECS_SERVICE).apply(deployment);
+
+        assertThat(done.next).isEqualTo("wait");
+        assertThat(done.rolloutPlan.startedAt()).isNotNull();
+        assertThat(done.step(Step.ECS_SERVICE).state()).isEqualTo(State.running);
+        assertThat(done.step(Step.ALARMS).state()).isEqualTo(State.pending);
+    }
+
+    @Test
+    void whereNoTasksStartNothingIsWaitedFor() {
+        plan(Map.of("new", "tea"));
+
+        assertThat(run(Step.ECS_SERVICE).apply(deployment(Action.update)).next).isEqualTo("alarms");
+        assertThat(run(Step.ECS_SERVICE).apply(deployment(Action.none)).next).isEqualTo("alarms");
     }
 
     @Test
@@ -219,7 +242,11 @@ class StepRunTest {
     }
 
     private StepRun run() {
-        return new StepRun(Step.DISCOVERY, List.of(jars), journal, bucket, Clock.systemUTC());
+        return run(Step.DISCOVERY);
+    }
+
+    private StepRun run(Step step) {
+        return new StepRun(step, List.of(jars), journal, bucket, Clock.systemUTC());
     }
 
     private static Deployment deployment(Action action) {

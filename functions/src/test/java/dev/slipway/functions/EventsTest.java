@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,10 +19,12 @@ import dev.slipway.deployment.Json;
 import dev.slipway.deployment.Locks;
 import dev.slipway.deployment.Reasons;
 import dev.slipway.deployment.Redeploys;
+import dev.slipway.deployment.RolloutWatch;
 import dev.slipway.deployment.Step;
 import dev.slipway.deployment.Triggers;
 import dev.slipway.deployment.Uses;
 import dev.slipway.functions.DeploymentHandler.Request;
+import dev.slipway.resource.Rollout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +86,17 @@ class EventsTest {
         assertThat(request.deployment().service).isEqualTo("example");
         assertThat(request.deployment().steps).extracting(s -> s.name()).containsExactly(Step.values());
         assertThat(request.deployment().steps).allMatch(s -> s.action() == Deployment.Action.none);
+    }
+
+    @Test
+    void theEventOfARolloutCanBeLookedAt() throws IOException {
+        Deployment deployment = read("rollout").deployment();
+        Rollout rollout = mock();
+        when(rollout.look(any(), any(), any(), any())).thenReturn(new Rollout.Steady(1));
+
+        new RolloutWatch(rollout, mock(), mock(), mock(), Clock.systemUTC()).look(deployment);
+
+        assertThat(deployment.next).isEqualTo("alarms");
     }
 
     @ParameterizedTest

@@ -95,7 +95,7 @@ class RolloutTest {
                         .build())
                 .when(ecs)
                 .describeServices(any(DescribeServicesRequest.class));
-        return rollout.look("cluster", "fe", NEW, false, () -> {});
+        return rollout.look("cluster", "fe", NEW, () -> {});
     }
 
     @Test
@@ -105,20 +105,10 @@ class RolloutTest {
     }
 
     @Test
-    void inItsFirstMomentNobodyAsksForTasksThatStopped() {
-        look(deployment("d2", "PRIMARY", NEW, "IN_PROGRESS", 0));
-        verify(ecs).listTasks(any(ListTasksRequest.class));
-
-        assertThat(rollout.look("cluster", "fe", NEW, true, () -> {})).isInstanceOf(Running.class);
-        verify(ecs).listTasks(any(ListTasksRequest.class));
-    }
-
-    @Test
-    void aFirstLookThatComesLateStillTellsWhy() {
+    void aRolloutThatFailedBeforeTheFirstLookStillTellsWhy() {
         stopped(exited(1, "d2"));
-        look(deployment("d2", "PRIMARY", NEW, "FAILED", 0));
 
-        assertThat(rollout.look("cluster", "fe", NEW, true, () -> {}))
+        assertThat(look(deployment("d2", "PRIMARY", NEW, "FAILED", 0)))
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed ->
@@ -223,11 +213,11 @@ class RolloutTest {
         doReturn(DescribeServicesResponse.builder().build())
                 .when(ecs)
                 .describeServices(any(DescribeServicesRequest.class));
-        assertThat(rollout.look("cluster", "fe", NEW, false, () -> {})).isInstanceOf(Failed.class);
+        assertThat(rollout.look("cluster", "fe", NEW, () -> {})).isInstanceOf(Failed.class);
 
         doThrow(error(EcsException.builder(), "ClusterNotFoundException", EcsException.class))
                 .when(ecs)
                 .describeServices(any(DescribeServicesRequest.class));
-        assertThat(rollout.look("cluster", "fe", NEW, false, () -> {})).isInstanceOf(Failed.class);
+        assertThat(rollout.look("cluster", "fe", NEW, () -> {})).isInstanceOf(Failed.class);
     }
 }
