@@ -9,6 +9,7 @@ moto that the mend can be dropped. The tests `Emulated...IT` have one for each.
 The process ends with the one that started it: when its standard input closes.
 """
 
+import contextlib
 import copy
 import datetime
 import functools
@@ -151,6 +152,24 @@ def mend_slow_requests():
         if host not in known:
             known[host] = original(self, host)
         return known[host]
+
+
+@mend
+def mend_calls_at_once():
+    """Calls run in threads that take turns at any point: two rules that are created at once get the same priority, since moto
+    first looks and then acts, and a list that changes while it is read is HTTP 500. Calls of one service take turns here,
+    where they only touch what is in memory; the others wait for something, or call other services.
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html (PriorityInUse)
+    gone when: never for as long as moto's server has threads and its services have no locks."""
+    from moto.core.responses import BaseResponse
+
+    services = ("acm application-autoscaling cloudwatch ec2 ecr elbv2 iam logs route53 secretsmanager servicediscovery ssm")
+    locks = {service: threading.RLock() for service in services.split()}
+
+    @replaces(BaseResponse, "call_action")
+    def call_action(original, self):
+        with locks.get(self.service_name) or contextlib.nullcontext():
+            return original(self)
 
 
 @mend

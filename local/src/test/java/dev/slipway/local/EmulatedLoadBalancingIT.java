@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -18,6 +21,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.PriorityInUseException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 
@@ -168,6 +172,35 @@ class EmulatedLoadBalancingIT {
                                 .field("path-pattern")
                                 .pathPatternConfig(config -> config.values("/1", "/2", "/3", "/4", "/5", "/6")))
                         .actions(forward(group))));
+    }
+
+    /** Twenty rules at once for each of a hundred priorities: without the mend, two of them met in one run of three. */
+    @Test
+    void ofRulesThatAreMadeAtOnceOneGetsThePriority() {
+        String group = world.targetGroup(world.name);
+        ExecutorService together = Executors.newFixedThreadPool(20);
+        try {
+            for (int priority = 1; priority <= 100; priority++) {
+                int wanted = priority;
+                assertThat(IntStream.range(0, 20)
+                                .mapToObj(i -> CompletableFuture.supplyAsync(
+                                        () -> isMade(wanted, "/at-once-" + i, group), together))
+                                .toList())
+                        .filteredOn(CompletableFuture::join)
+                        .hasSize(1);
+            }
+        } finally {
+            together.shutdown();
+        }
+    }
+
+    private boolean isMade(int priority, String path, String group) {
+        try {
+            world.rule(http, priority, path, group);
+            return true;
+        } catch (PriorityInUseException e) {
+            return false;
+        }
     }
 
     @Test

@@ -34,7 +34,8 @@ class ConcurrencyIT {
                 .describeRulesPaginator(r -> r.listenerArn(account.environment.get("HTTPListenerArn")))
                 .rules()
                 .stream()
-                .filter(rule -> rule.conditions().toString().contains("/crowd"))
+                .filter(rule -> services.stream()
+                        .anyMatch(service -> rule.conditions().toString().contains("[/" + service.name + ",")))
                 .toList();
         assertThat(rules).hasSize(10);
         assertThat(rules).extracting(Rule::priority).doesNotHaveDuplicates();
