@@ -21,11 +21,7 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersRequest;
 import software.amazon.awssdk.services.ssm.model.DescribeParametersResponse;
-import software.amazon.awssdk.services.ssm.model.InvalidResourceIdException;
-import software.amazon.awssdk.services.ssm.model.ListTagsForResourceRequest;
-import software.amazon.awssdk.services.ssm.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
-import software.amazon.awssdk.services.ssm.model.Tag;
 
 /** Parameter Store and Secrets Manager as the secrets of a manifest are looked up in them: what is there bears tags, and has no value. */
 final class SecretStores {
@@ -44,23 +40,7 @@ final class SecretStores {
     final Map<String, Map<String, String>> tagsOfKeys = new HashMap<>();
 
     SecretStores() {
-        doAnswer(call -> {
-                    Map<String, String> tags =
-                            parameters.get(((ListTagsForResourceRequest) call.getArgument(0)).resourceId());
-                    if (tags == null) {
-                        throw InvalidResourceIdException.builder().build();
-                    }
-                    return ListTagsForResourceResponse.builder()
-                            .tagList(tags.entrySet().stream()
-                                    .map(tag -> Tag.builder()
-                                            .key(tag.getKey())
-                                            .value(tag.getValue())
-                                            .build())
-                                    .toList())
-                            .build();
-                })
-                .when(ssm)
-                .listTagsForResource(any(ListTagsForResourceRequest.class));
+        Mocks.parametersWithTags(ssm, parameters);
         doAnswer(call -> {
                     var found = managed.get(((DescribeSecretRequest) call.getArgument(0)).secretId());
                     if (found == null) {

@@ -38,9 +38,6 @@ import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathResponse;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
-import software.amazon.awssdk.services.ssm.model.InvalidResourceIdException;
-import software.amazon.awssdk.services.ssm.model.ListTagsForResourceRequest;
-import software.amazon.awssdk.services.ssm.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
@@ -88,22 +85,7 @@ class ParametersTest {
                 })
                 .when(ssm)
                 .getParameters(any(GetParametersRequest.class));
-        doAnswer(call -> {
-                    var found = tags.get(((ListTagsForResourceRequest) call.getArgument(0)).resourceId());
-                    if (found == null) {
-                        throw InvalidResourceIdException.builder().build();
-                    }
-                    return ListTagsForResourceResponse.builder()
-                            .tagList(found.entrySet().stream()
-                                    .map(tag -> Tag.builder()
-                                            .key(tag.getKey())
-                                            .value(tag.getValue())
-                                            .build())
-                                    .toList())
-                            .build();
-                })
-                .when(ssm)
-                .listTagsForResource(any(ListTagsForResourceRequest.class));
+        Mocks.parametersWithTags(ssm, tags);
         doReturn(PutParameterResponse.builder().build()).when(ssm).putParameter(any(PutParameterRequest.class));
         doReturn(DeleteParameterResponse.builder().build())
                 .when(ssm)
