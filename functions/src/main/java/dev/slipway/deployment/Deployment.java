@@ -37,7 +37,8 @@ public final class Deployment {
             "redeploy",
             "notBefore",
             "pushed",
-            "uses");
+            "uses",
+            "addresses");
 
     /** The id, which is also the execution's name. */
     public String deployment;
@@ -115,6 +116,9 @@ public final class Deployment {
     public int pollSeconds = 10;
 
     public RolloutPlan rolloutPlan;
+
+    /** Absent once {@link #endpoint} and {@link #dns} say all of it; see {@link Addressing}. */
+    public Addresses addresses;
 
     /** Whether something of the old is to be taken away at the end. */
     public boolean retires;
@@ -232,6 +236,18 @@ public final class Deployment {
     public record Failure(String step, String error, String message, List<String> reasons, String hint) {}
 
     public record DnsRecord(String name, String type, String value) {}
+
+    /**
+     * How the service is reached.
+     *
+     * @param balancer name of the Network Load Balancer whose DNS name is still to be put in; absent without one
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Addresses(String balancer, String endpoint, List<DnsRecord> dns) {
+        public Addresses {
+            dns = dns == null ? List.of() : dns;
+        }
+    }
 
     /** The error and cause of a failed state, as Step Functions reports them. */
     public record CaughtError(

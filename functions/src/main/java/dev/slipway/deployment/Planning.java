@@ -3,7 +3,6 @@ package dev.slipway.deployment;
 import dev.slipway.aws.Tags;
 import dev.slipway.aws.Together;
 import dev.slipway.deployment.Deployment.Action;
-import dev.slipway.deployment.Deployment.DnsRecord;
 import dev.slipway.deployment.Deployment.RolloutPlan;
 import dev.slipway.deployment.Deployment.State;
 import dev.slipway.deployment.Deployment.Status;
@@ -15,7 +14,6 @@ import dev.slipway.environment.Images;
 import dev.slipway.manifest.Position;
 import dev.slipway.manifest.Problem;
 import dev.slipway.resource.Arns;
-import dev.slipway.resource.Dns;
 import dev.slipway.resource.EcsServices;
 import dev.slipway.resource.Found;
 import dev.slipway.resource.ListenerRule;
@@ -23,7 +21,6 @@ import dev.slipway.resource.LoadBalancerCheck;
 import dev.slipway.resource.LoadBalancerQuotas;
 import dev.slipway.resource.NotOursException;
 import dev.slipway.resource.OverrideException;
-import dev.slipway.resource.Routing;
 import dev.slipway.resource.Scope;
 import dev.slipway.resource.Service;
 import dev.slipway.resource.ServiceLimits;
@@ -129,11 +126,12 @@ public final class Planning {
                 deployment,
                 loadBalancerCheck.check(
                         service, fetched.reading(), scope, plan.existing(), plan.known(), given.limits));
-        describe(deployment, service);
+        deployment.image = service.images().get(service.manifest().name());
         deployment.next = "record";
         if (deployment.status != Status.REJECTED) {
             proceed(deployment, plan);
         }
+        Addressing.begin(deployment, service, plan.existing());
         if (deployment.next.equals("apply")) {
             deployment.rolloutPlan = rollout(deployment, service, plan);
             StepRun.runFrom(deployment, 0);
@@ -209,14 +207,6 @@ public final class Planning {
 
     private void tellStart(Deployment deployment) {
         Together.run(() -> bucket.writeStatus(deployment), () -> events.started(deployment));
-    }
-
-    private static void describe(Deployment deployment, Service service) {
-        deployment.endpoint = Routing.endpoint(service).orElse(null);
-        deployment.dns = Dns.toSet(service, Optional.empty()).stream()
-                .map(entry -> new DnsRecord(entry.name(), entry.type(), entry.value()))
-                .toList();
-        deployment.image = service.images().get(service.manifest().name());
     }
 
     private static Deployment reject(Deployment deployment, Problem problem) {

@@ -78,6 +78,7 @@ public final class StepRun {
             plan.kinds().stream().filter(kind -> !kind.isChange()).forEach(kind -> restart(kind, plan, failures));
         }
         deployment.arns = arns.asMap();
+        Addressing.complete(deployment);
     }
 
     /** Takes away what this deployment replaced; for listener rules first of all leads the requests to the new. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AvailabilityZone;
@@ -22,6 +23,10 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 /** The Network Load Balancer of a service, if its manifest asks for one. */
 public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalancer> {
     static final String KIND = "network-load-balancer";
+
+    /** Under this kind {@link Arns} has the load balancers' DNS names, by their names. */
+    public static final String DNS_NAME = "dns-name";
+
     private static final int PAGE = 400;
 
     private final ElasticLoadBalancingV2Client elb;
@@ -48,13 +53,18 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
 
     @Override
     public List<NetworkLoadBalancer> desired(Service service, Existing existing) {
-        if (service.manifest().nlb().isEmpty()) {
-            return List.of();
-        }
-        return List.of(new NetworkLoadBalancer(
-                nameOf(service, existing),
-                service.environment().publicSubnets().stream().sorted().toList(),
-                LoadBalancerSecurityGroups.nameOf(service, existing)));
+        return wanted(service, existing)
+                .map(name -> new NetworkLoadBalancer(
+                        name,
+                        service.environment().publicSubnets().stream().sorted().toList(),
+                        LoadBalancerSecurityGroups.nameOf(service, existing)))
+                .stream()
+                .toList();
+    }
+
+    /** The name of the one that the service is to have, if its manifest asks for one. */
+    public static Optional<String> wanted(Service service, Existing existing) {
+        return service.manifest().nlb().map(nlb -> nameOf(service, existing));
     }
 
     /**
@@ -74,11 +84,6 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
     /** AWS refuses names that begin with {@code internal-}, as a service's name may. */
     private static String nameFor(ServiceId id) {
         return "nlb-" + Names.targetGroupPrefix(id).replaceAll("-$", "");
-    }
-
-    /** The name by which it is reached. */
-    public String dnsName(String arn) {
-        return describe(arn).dnsName();
     }
 
     /** Its state calls its own security group by the name. */
@@ -103,6 +108,7 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
         List<Found<NetworkLoadBalancer>> found = new ArrayList<>();
         candidates.forEach((arn, one) -> {
             if (Tags.belongTo(scope.id(), tags.getOrDefault(arn, Map.of()))) {
+                arns.put(DNS_NAME, one.loadBalancerName(), one.dnsName());
                 found.add(new Found<>(state(one, arns), arn));
             }
         });
@@ -132,15 +138,16 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
     @Override
     public String create(NetworkLoadBalancer wanted, Scope scope, Arns arns) {
         try {
-            return elb.createLoadBalancer(request -> request.name(wanted.name())
+            LoadBalancer made = elb.createLoadBalancer(request -> request.name(wanted.name())
                             .type(LoadBalancerTypeEnum.NETWORK)
                             .scheme(LoadBalancerSchemeEnum.INTERNET_FACING)
                             .subnets(wanted.subnets())
                             .securityGroups(securityGroup(wanted, arns))
                             .tags(Tagged.list(scope.tags())))
                     .loadBalancers()
-                    .get(0)
-                    .loadBalancerArn();
+                    .get(0);
+            arns.put(DNS_NAME, wanted.name(), made.dnsName());
+            return made.loadBalancerArn();
         } catch (AwsServiceException e) {
             if (!AwsErrors.is(EXISTS, e)) {
                 throw e;
@@ -183,13 +190,8 @@ public final class NetworkLoadBalancers implements ResourceKind<NetworkLoadBalan
                 .loadBalancers()
                 .get(0);
         checkOwner(standing, scope);
+        arns.put(DNS_NAME, wanted.name(), standing.dnsName());
         return update(new Found<>(state(standing, arns), standing.loadBalancerArn()), wanted, scope, arns);
-    }
-
-    private LoadBalancer describe(String arn) {
-        return elb.describeLoadBalancers(request -> request.loadBalancerArns(arn))
-                .loadBalancers()
-                .get(0);
     }
 
     /** CloudFormation names Copilot's {@code <5 characters of the stack>-Publi-<random>}. */

@@ -33,14 +33,15 @@ public final class NetworkRouting {
                 .anyMatch("TLS"::equals);
     }
 
-    static Optional<String> endpoint(Service service) {
-        return hosts(service).stream().findFirst().map(host -> address(service, host));
-    }
-
-    /** @param name of the load balancer in DNS: the address of a service that has no name of its own */
-    public static String address(Service service, String name) {
-        Manifest.NetworkListener main =
-                service.manifest().nlb().orElseThrow().listeners().get(0);
-        return name + ":" + main.port();
+    /**
+     * The service's first name, or the load balancer's where it has none, with the port of the main listener.
+     *
+     * @param balancer DNS name of the load balancer, if it is known
+     */
+    static Optional<String> endpoint(Service service, Optional<String> balancer) {
+        return service.manifest().nlb().flatMap(nlb -> hosts(service).stream()
+                .findFirst()
+                .or(() -> balancer)
+                .map(name -> name + ":" + nlb.listeners().get(0).port()));
     }
 }

@@ -48,11 +48,21 @@ public final class Routing {
         return of(service).stream().anyMatch(Route::https);
     }
 
-    /** Where the service is to be reached: the main rule's address, or for a Backend Service the internal one. */
-    public static Optional<String> endpoint(Service service) {
+    /** Where the service is to be reached, as far as that is known before its resources are made. */
+    static Optional<String> endpoint(Service service) {
+        return endpoint(service, Optional.empty());
+    }
+
+    /**
+     * Where the service is to be reached: the main rule's address, for a Backend Service the internal one, or that of the
+     * Network Load Balancer.
+     *
+     * @param balancer DNS name of the service's Network Load Balancer, if it is known
+     */
+    public static Optional<String> endpoint(Service service, Optional<String> balancer) {
         List<Route> routes = of(service);
         if (routes.isEmpty()) {
-            return isBackend(service) ? discovery(service) : NetworkRouting.endpoint(service);
+            return isBackend(service) ? discovery(service) : NetworkRouting.endpoint(service, balancer);
         }
         Route main = routes.get(0);
         Optional<String> name = main.hosts().stream()

@@ -68,6 +68,7 @@ class NetworkLoadBalancersTest {
 
         assertThat(balancers.create(BALANCER, scope, arns)).isEqualTo(ARN);
 
+        assertThat(arns.get("dns-name", BALANCER.name())).isEqualTo("nlb.elb.us-west-2.amazonaws.com");
         assertThat(create.getValue().typeAsString()).isEqualTo("network");
         assertThat(create.getValue().scheme()).isEqualTo(LoadBalancerSchemeEnum.INTERNET_FACING);
         assertThat(create.getValue().securityGroups()).containsExactly("sg-1");
@@ -80,6 +81,7 @@ class NetworkLoadBalancersTest {
         standing(described());
         Elb.tags(elb, Map.of(ARN, OURS));
         assertThat(balancers.read(scope, arns)).containsExactly(new Found<>(BALANCER, ARN));
+        assertThat(arns.get("dns-name", BALANCER.name())).isEqualTo("nlb.elb.us-west-2.amazonaws.com");
 
         Elb.tags(elb, Map.of(ARN, THEIRS));
         assertThat(balancers.read(scope, arns)).isEmpty();
@@ -240,6 +242,7 @@ class NetworkLoadBalancersTest {
         return LoadBalancer.builder()
                 .loadBalancerArn(ARN)
                 .loadBalancerName(BALANCER.name())
+                .dnsName("nlb.elb.us-west-2.amazonaws.com")
                 .type("network")
                 .securityGroups("sg-1")
                 .availabilityZones(

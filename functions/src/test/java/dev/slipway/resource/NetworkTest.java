@@ -122,8 +122,12 @@ class NetworkTest {
     @Test
     void theEndpointWithoutHttpIsTheNetworkLoadBalancers() {
         assertThat(Routing.endpoint(THREE.withoutHttp().service())).contains("x.example.com:443");
-        assertThat(NetworkRouting.address(THREE.service(), "nlb.elb.us-west-2.amazonaws.com"))
-                .isEqualTo("nlb.elb.us-west-2.amazonaws.com:443");
+        Web unnamed = Web.with(Web.rule("/"))
+                .nlb(List.of(), TargetGroupsTest.listener(8080, "TCP", 80, Optional.empty()))
+                .withoutHttp();
+        assertThat(Routing.endpoint(unnamed.service())).isEmpty();
+        assertThat(Routing.endpoint(unnamed.service(), Optional.of("nlb.elb.us-west-2.amazonaws.com")))
+                .contains("nlb.elb.us-west-2.amazonaws.com:8080");
     }
 
     @Test

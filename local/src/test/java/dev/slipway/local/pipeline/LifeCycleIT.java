@@ -50,6 +50,28 @@ class LifeCycleIT {
         assertThat(service.status().orElseThrow().path("status").asText()).isEqualTo("REMOVED");
     }
 
+    /** Its load balancer has no name before it is made, and what was deployed is to be found nevertheless. */
+    @Test
+    void aServiceThatOnlyANetworkLoadBalancerLeadsToSaysWhereItIs() {
+        TestedService service = new TestedService(account, "onlynlb");
+        String manifest =
+                Manifests.small(service.name).replaceAll("http:\\n.*\\n", "http: false\nnlb: {port: 8443/tcp}\n");
+
+        Deployed made = service.deploy(manifest);
+
+        assertThat(made.outcome()).as(made.toString()).isEqualTo("SUCCEEDED");
+        String name = account.elb.describeLoadBalancersPaginator().loadBalancers().stream()
+                .filter(one -> one.loadBalancerName().startsWith("nlb-" + service.name + "-"))
+                .findFirst()
+                .orElseThrow()
+                .dnsName();
+        assertThat(made.status().path("endpoint").asText()).isEqualTo(name + ":8443");
+        Deployed again = service.deploy(manifest + "# again\n");
+        assertThat(again.outcome()).as(again.toString()).isEqualTo("UNCHANGED");
+        assertThat(again.status().path("endpoint").asText()).isEqualTo(name + ":8443");
+        service.remove();
+    }
+
     private void assertMade(TestedService service, Deployed made) {
         assertThat(made.outcome()).as(made.toString()).isEqualTo("SUCCEEDED");
         assertThat(service.snapshot().names().stream().map(name -> name.split(" ")[0]))
