@@ -172,7 +172,7 @@ public final class AwsErrors {
         return meaning(e) == meaning;
     }
 
-    /** The error's code without the prefix or suffix that some protocols add. */
+    /** The error's code as the SDK has it; empty where AWS named none. */
     public static String code(AwsServiceException e) {
         return e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null
                 ? ""

@@ -32,9 +32,9 @@ public final class Clients {
     private Clients() {}
 
     /**
-     * Likewise the SDK makes a connection, with the same times; but it makes a TLS context for all of them at once, which reads
-     * the whole trust store: 50 ms of a cold start, also where the endpoint has no TLS. The JDK's is made with the first
-     * connection that needs it.
+     * Makes a connection as the SDK's own client does, with the same timeouts. The SDK, however, makes one TLS context for all
+     * connections at once, which reads the whole trust store: 50 ms of a cold start, also where the endpoint has no TLS. The
+     * JDK's is made with the first connection that needs it.
      *
      * @see <a href="https://sdk.amazonaws.com/java/api/latest/software/amazon/awssdk/http/SdkHttpConfigurationOption.html">Defaults</a>
      */

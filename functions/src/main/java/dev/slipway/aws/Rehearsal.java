@@ -25,8 +25,8 @@ import software.amazon.awssdk.utils.IoUtils;
 
 /**
  * What stands between the AWS clients and the network. While a function rehearses its work, before a SnapStart snapshot of
- * it is taken, nothing leaves the process: each call is signed with credentials that are none, and is answered with
- * nothing at all. So the snapshot has every class that the work needs, and no connection, no credentials and no state.
+ * it is taken, nothing leaves the process: each call is signed with credentials that are none, and is answered here, with
+ * nothing or with one of a few made-up answers. So the snapshot has every class that the work needs, and no connection, no credentials and no state.
  */
 final class Rehearsal implements SdkHttpClient {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);

@@ -69,7 +69,11 @@ public final class Together {
             try {
                 results.add(result(future));
             } catch (RuntimeException | Error e) {
-                failure = failure == null ? e : failure;
+                if (failure == null) {
+                    failure = e;
+                } else if (failure != e) {
+                    failure.addSuppressed(e);
+                }
             }
         }
         if (failure instanceof Error error) {

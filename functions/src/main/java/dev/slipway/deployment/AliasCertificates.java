@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** The certificate reference: which certificate covers each alias of a manifest. */
 public final class AliasCertificates {
-    /** ACM renews what it can 60 days before the end, so what is nearer to it needs somebody's hand. */
+    /** ACM renews what it can 60 days before the end; what is not renewed 30 days before it needs somebody's hand. */
     private static final Duration SOON = Duration.ofDays(30);
 
     private final Certificates certificates;

@@ -60,7 +60,8 @@ abstract class Failures {
                 } catch (SdkException e) {
                     add(kind + " " + resource + ": " + AwsErrors.describe(e), byHand, e);
                 } catch (RuntimeException e) {
-                    add(kind + " " + resource + ": " + e.getMessage(), byHand, e);
+                    String what = e.getMessage() == null ? e.toString() : e.getMessage();
+                    add(kind + " " + resource + ": " + what, byHand, e);
                 }
             }
 
@@ -71,7 +72,11 @@ abstract class Failures {
             private synchronized void add(String text, Supplier<String> byHand, RuntimeException e) {
                 told.add(text);
                 Optional.of(byHand.get()).filter(command -> !command.isEmpty()).ifPresent(commands::add);
-                first = first == null ? e : first;
+                if (first == null) {
+                    first = e;
+                } else if (first != e) {
+                    first.addSuppressed(e);
+                }
             }
 
             @Override

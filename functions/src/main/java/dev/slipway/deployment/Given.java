@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
-/** What a plan begins with: all that can be looked up before the service's resources are; what can be, at the same time. */
+/** What a plan begins with: all that can be looked up before the service's resources are read, much of it at the same time. */
 final class Given {
     Validation.Fetched fetched;
     Answer<Optional<Environment>> environment;

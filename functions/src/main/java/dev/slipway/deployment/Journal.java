@@ -62,7 +62,7 @@ public final class Journal {
      * Writes the steps that will change something, all or none; none where the deployment has lost its lock, because its
      * execution was stopped while it planned.
      *
-     * @param with what else is written at once; of more than fits, the rest before
+     * @param with further items for the same transaction; those that do not fit into it are written before it
      */
     void write(Deployment deployment, Map<Step, StepPlan> plans, List<TransactWriteItem> with) {
         List<TransactWriteItem> items = new ArrayList<>();
@@ -160,12 +160,15 @@ public final class Journal {
     }
 
     private List<Map<String, AttributeValue>> query(String deployment, String attribute) {
-        return dynamoDb.query(request -> request.tableName(table)
+        return dynamoDb
+                .queryPaginator(request -> request.tableName(table)
                         .keyConditionExpression("pk = :pk")
                         .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk(deployment))))
                         .projectionExpression(attribute)
                         .consistentRead(true))
-                .items();
+                .items()
+                .stream()
+                .toList();
     }
 
     private Optional<Map<String, AttributeValue>> item(String deployment, String part) {

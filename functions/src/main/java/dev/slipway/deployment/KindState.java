@@ -19,7 +19,7 @@ public record KindState<R extends Resource>(ResourceKind<R> kind, List<Found<R>>
         return !byKey(before.stream().map(Found::state).toList()).equals(byKey(after));
     }
 
-    /** The states that stand in {@code after} only, or differently. */
+    /** What is to be made: those in {@code after} whose key was not there before. */
     List<R> creations() {
         return after.stream().filter(r -> previous(r).isEmpty()).toList();
     }

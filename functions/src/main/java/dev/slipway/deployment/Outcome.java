@@ -80,7 +80,7 @@ final class Outcome {
         }
     }
 
-    /** The detail-type of the event that tells of this outcome; null where the contract has none. */
+    /** The detail-type of the event that tells of this outcome; null where no event does. */
     static String event(Deployment deployment) {
         return switch (deployment.status) {
             case PLANNED -> "Drift Detected";

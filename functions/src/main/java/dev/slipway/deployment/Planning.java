@@ -93,6 +93,7 @@ public final class Planning {
             proceed(deployment, plan);
             tellStart(deployment);
         });
+        failures.tell();
     }
 
     private Deployment planDeployment(Deployment deployment) {

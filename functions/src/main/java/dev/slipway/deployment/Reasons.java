@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * was taken stays for a while, so that the same event does not count again.
  */
 public final class Reasons {
-    /** Longer than EventBridge and Lambda repeat an event: each at most six hours, and the template says one. */
+    /** Longer than an event is repeated: by EventBridge 24 hours at most, by Lambda six; the template says one for each. */
     private static final Duration KEPT = Duration.ofDays(2);
 
     private static final String REASON = "reason#";

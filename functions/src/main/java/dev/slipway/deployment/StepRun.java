@@ -160,6 +160,7 @@ public final class StepRun {
         });
         journal.end(deployment.journal(), step, deployment.arns);
         bucket.writeStatus(deployment);
+        failures.tell();
     }
 
     private static void build(StepPlan plan, Arns arns, Failures failures) {

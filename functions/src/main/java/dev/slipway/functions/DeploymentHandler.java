@@ -57,6 +57,7 @@ public abstract class DeploymentHandler implements RequestStreamHandler, Resourc
         Deployment done = PowertoolsLogging.withLogging(null, () -> {
             tag(request.deployment());
             Clients.rehearse(() -> rehearse(request, rehearsed), rehearsed.answers());
+            // With a parameter, so that the snapshot has the classes of a formatted message.
             LOG.info("{} for a snapshot", "Ready");
             return request.deployment();
         });
@@ -67,7 +68,7 @@ public abstract class DeploymentHandler implements RequestStreamHandler, Resourc
     @Override
     public final void afterRestore(org.crac.Context<? extends Resource> context) {}
 
-    /** As much of the work as can be gone through when every AWS call is answered with nothing. */
+    /** As much of the work as can be gone through when AWS calls are answered with nothing, or with what {@link Rehearsed} has. */
     protected void rehearse(Request request, Rehearsed rehearsed) {
         handle(request);
     }

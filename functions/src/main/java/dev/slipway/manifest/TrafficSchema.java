@@ -19,13 +19,11 @@ import java.util.stream.Stream;
 
 /** The part of {@link Schema} about load balancers. */
 final class TrafficSchema {
-    private static final FieldType ALIAS = either(
-            TEXT,
-            listOf(either(
-                    TEXT,
-                    section(
-                            required("name", TEXT, "A host name."),
-                            field("hosted_zone", TEXT, "The Route 53 zone to write its record to.")))));
+    private static final FieldType ALIAS = alias("The Route 53 zone to write its record to.");
+
+    /** What is not supported of it is a field nevertheless: the error says so, and not that there is no such field. */
+    private static final FieldType NETWORK_ALIAS =
+            alias("Not supported: records for it are written to the environment's zone only.");
 
     private static final Field GRACE_PERIOD = field(
             "grace_period",
@@ -94,13 +92,21 @@ final class TrafficSchema {
     static final Section NLB = sectionOf(
             LISTENER,
             List.of(
-                    field("alias", ALIAS, "Host names of the load balancer."),
+                    field("alias", NETWORK_ALIAS, "Host names of the load balancer."),
                     field(
                             "additional_listeners",
                             listOf(sectionOf(LISTENER, List.of())),
                             "More listeners: the fields above but `alias`, each time.")));
 
     private TrafficSchema() {}
+
+    private static FieldType alias(String hostedZone) {
+        return either(
+                TEXT,
+                listOf(either(
+                        TEXT,
+                        section(required("name", TEXT, "A host name."), field("hosted_zone", TEXT, hostedZone)))));
+    }
 
     private static Section sectionOf(List<Field> first, List<Field> more) {
         return section(Stream.concat(first.stream(), more.stream()).toArray(Field[]::new));

@@ -157,14 +157,14 @@ final class EcsServiceReader {
                 .distinct()
                 .toList();
         Set<String> standing = standing(used, arns);
-        standing.forEach(arn -> arns.put("target-group", targetGroupName(arn), arn));
+        standing.forEach(arn -> arns.put("target-group", TargetGroups.nameIn(arn), arn));
         return WantedEcsService.sorted(service.loadBalancers().stream()
                 .filter(one -> one.targetGroupArn() != null)
                 .map(one -> new Attachment(
                         one.containerName(),
                         one.containerPort(),
                         standing.contains(one.targetGroupArn())
-                                ? targetGroupName(one.targetGroupArn())
+                                ? TargetGroups.nameIn(one.targetGroupArn())
                                 : one.targetGroupArn()))
                 .toList());
     }
@@ -176,10 +176,6 @@ final class EcsServiceReader {
                         .map(group -> group.targetGroupArn())
                         .filter(used::contains)
                         .collect(Collectors.toSet());
-    }
-
-    private static String targetGroupName(String arn) {
-        return arn.split("/")[1];
     }
 
     /** Of one that is gone, or in another namespace, the ARN. */

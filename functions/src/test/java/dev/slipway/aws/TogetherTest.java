@@ -62,7 +62,8 @@ class TogetherTest {
                         () -> {
                             throw new IllegalStateException("third");
                         }))
-                .hasMessage("first");
+                .hasMessage("first")
+                .hasSuppressedException(new IllegalStateException("third"));
         assertThat(done).containsExactly("second");
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalAws implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalAws.class);
+
+    /** Parameters of the environments' template, so that whatever a manifest can ask for is there. */
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("InternalLoadBalancer", "true", "FileSystem", "true", "Nat", "true");
 
     private final Gateway gateway;
     private final Emulator emulator;
@@ -41,6 +46,19 @@ public final class LocalAws implements AutoCloseable {
      * @throws IllegalStateException where something is missing, saying what to do about it
      */
     public static LocalAws start(Options options) throws IOException {
+        try {
+            return startAll(options);
+        } catch (CompletionException | UncheckedIOException e) {
+            // Of a thread of its own, and of one who cannot throw it as it is.
+            Throwable thrown = e instanceof CompletionException ? e.getCause() : e;
+            if (thrown instanceof UncheckedIOException wrapped) {
+                throw wrapped.getCause();
+            }
+            throw e;
+        }
+    }
+
+    private static LocalAws startAll(Options options) throws IOException {
         Python python = Python.find(options.project());
         CompletableFuture<JsonNode> template = CompletableFuture.supplyAsync(() -> transformed(python, options));
         Path directory = RunDirectories.create(options.project().work());
@@ -127,10 +145,7 @@ public final class LocalAws implements AutoCloseable {
         List<String> loadBalancers = new ArrayList<>();
         for (String environment : options.environments()) {
             Map<String, String> outputs = stacks.createEnvironment(
-                    environment,
-                    options.project().environmentTemplate(),
-                    loadBalancers.isEmpty(),
-                    options.environmentParameters());
+                    environment, options.project().environmentTemplate(), loadBalancers.isEmpty(), ENVIRONMENT);
             loadBalancers.add(outputs.get("PublicLoadBalancerDNSName"));
             LOG.debug("the environment {} is there", environment);
         }

@@ -19,8 +19,6 @@ public final class Options {
     private Duration rollout = Duration.ofSeconds(2);
     private Path template;
     private Map<String, String> parameters = Map.of("PollSeconds", "1", "RedeployWindowSeconds", "4");
-    private Map<String, String> environmentParameters =
-            Map.of("InternalLoadBalancer", "true", "FileSystem", "true", "Nat", "true");
     private Optional<List<Path>> code = Optional.empty();
     private boolean warm = true;
 
@@ -80,11 +78,6 @@ public final class Options {
         return with(options -> options.parameters = plus(parameters, name, value));
     }
 
-    /** A parameter of the environments' template, beside Application, Environment and CertificateArn. */
-    public Options environmentParameter(String name, String value) {
-        return with(options -> options.environmentParameters = plus(environmentParameters, name, value));
-    }
-
     /** Whether the functions are started before they are needed. */
     public Options warm(boolean newWarm) {
         return with(options -> options.warm = newWarm);
@@ -122,10 +115,6 @@ public final class Options {
         return parameters;
     }
 
-    Map<String, String> environmentParameters() {
-        return environmentParameters;
-    }
-
     /** @throws IllegalStateException where the project's functions are to be used and are not built */
     List<Path> code() {
         return code.orElseGet(() -> List.of(project.functionsJar()));
@@ -144,7 +133,6 @@ public final class Options {
         changed.rollout = rollout;
         changed.template = template;
         changed.parameters = parameters;
-        changed.environmentParameters = environmentParameters;
         changed.code = code;
         changed.warm = warm;
         change.accept(changed);

@@ -1,6 +1,7 @@
 package dev.slipway.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -60,6 +61,16 @@ class ProcessesIT {
 
         assertThat(children).hasSize(2);
         Eventually.isTrue("they are gone", () -> children.stream().noneMatch(ProcessesIT::runs));
+    }
+
+    /** As it says, and not wrapped in what threads and functions of Java can throw. */
+    @Test
+    void whatKeepsItFromStartingIsAnIoException() {
+        Options options = TinyAws.options().pipeline(Path.of("nowhere/template.yaml"), List.of());
+
+        assertThatThrownBy(() -> LocalAws.start(options))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nowhere/template.yaml");
     }
 
     /** What the killed process was. */

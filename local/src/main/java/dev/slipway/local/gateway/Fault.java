@@ -71,10 +71,6 @@ public record Fault(
         return new Fault(function, call, deployment, containing, nth, howOften, effect, status, code, message);
     }
 
-    public Fault always() {
-        return times(Integer.MAX_VALUE);
-    }
-
     public Fault with(Effect newEffect) {
         return new Fault(function, call, deployment, containing, nth, count, newEffect, status, code, message);
     }

@@ -142,6 +142,10 @@ final class Functions implements AutoCloseable {
         return "AWS4-HMAC-SHA256 Credential=gateway/20260101/%s/%s/aws4_request".formatted(region, service);
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -149,7 +153,6 @@ final class Functions implements AutoCloseable {
     }
 
     private Optional<FunctionConfiguration> discover(String name, String region) {
-        String credential = "AWS4-HMAC-SHA256 Credential=gateway/20260101/%s/lambda/aws4_request".formatted(region);
         Request request = new Request(
                 "GET",
                 "/2015-03-31/functions/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "/configuration",

@@ -47,8 +47,13 @@ public final class Gateway implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,content-length");
         HttpServer server = bound(port);
-        URI started = emulator.apply(server.getAddress().getPort());
-        return new Gateway(server, started, viaProxy, region, code, directory);
+        try {
+            URI started = emulator.apply(server.getAddress().getPort());
+            return new Gateway(server, started, viaProxy, region, code, directory);
+        } catch (RuntimeException e) {
+            server.stop(0);
+            throw e;
+        }
     }
 
     private static HttpServer bound(int port) throws IOException {

@@ -121,7 +121,9 @@ final class LambdaApi {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | IllegalStateException e) {
-            LOG.debug("{} was not run", function.name(), e);
+            if (!functions.isClosed()) {
+                LOG.warn("{} was not run for an event", function.name(), e);
+            }
         }
     }
 
