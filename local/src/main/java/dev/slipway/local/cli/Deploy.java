@@ -33,7 +33,7 @@ final class Deploy implements Callable<Integer> {
     }
 
     private int deploy(Aws aws, Pipeline pipeline) {
-        Document end = new Rollout(manifest.file().toString(), aws, pipeline, terminal).run(manifest, false);
+        Document end = new Delivery(manifest.file().toString(), aws, pipeline, terminal).run(manifest, false);
         return tell(end, json, terminal);
     }
 

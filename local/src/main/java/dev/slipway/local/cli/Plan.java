@@ -33,7 +33,7 @@ final class Plan implements Callable<Integer> {
     }
 
     private int plan(Aws aws, Pipeline pipeline) {
-        Document end = new Rollout(manifest.file().toString(), aws, pipeline, terminal).run(manifest, true);
+        Document end = new Delivery(manifest.file().toString(), aws, pipeline, terminal).run(manifest, true);
         Report.failure(end.status()).forEach(terminal::say);
         if (json) {
             terminal.printJson(end.json());

@@ -49,8 +49,8 @@ final class Rollback implements Callable<Integer> {
         String target = target(new PastDeployments(aws.dynamoDb(), pipeline.table()));
         Uploaded upload = new EarlierUpload(aws.s3(), pipeline.bucket())
                 .again(pipeline.application(), of.environment(), of.service(), target);
-        Rollout rollout = new Rollout("manifest.yml", aws, pipeline, terminal);
-        Document end = rollout.follow(upload, "version " + target + " of the manifest", List.of("status.json"));
+        Delivery delivery = new Delivery("manifest.yml", aws, pipeline, terminal);
+        Document end = delivery.follow(upload, "version " + target + " of the manifest", List.of("status.json"));
         return Deploy.tell(end, json, terminal);
     }
 

@@ -12,14 +12,14 @@ import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A manifest on its way through the pipeline: checked here, uploaded, followed to its end. */
-final class Rollout {
+final class Delivery {
     private final Aws aws;
     private final Pipeline pipeline;
     private final Watcher watcher;
     private final Announcements announcements;
 
     /** @param file the manifest as its problems are to name it */
-    Rollout(String file, Aws aws, Pipeline pipeline, Terminal terminal) {
+    Delivery(String file, Aws aws, Pipeline pipeline, Terminal terminal) {
         this.aws = aws;
         this.pipeline = pipeline;
         InstantSource clock = InstantSource.system();
