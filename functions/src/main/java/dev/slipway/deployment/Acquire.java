@@ -57,17 +57,15 @@ public final class Acquire {
             return deployment;
         }
         deployment.notBefore = null;
+        Optional<Holder> holder = locks.acquire(deployment.id(), me(deployment));
+        // Not before: what is uploaded from now on has to wait for the lock, and what was, is seen.
         String key = Bucket.manifestKey(deployment.environment, deployment.service);
         Optional<Newest> newest = bucket.newest(key);
         Optional<String> current =
                 newest.filter(Newest::dryRun).isPresent() ? bucket.live(key) : newest.map(Newest::versionId);
-        if (isOutdated(deployment, newest, current)) {
-            deployment.status = Status.SUPERSEDED;
-            deployment.next = "record";
-            return deployment;
-        }
-        Optional<Holder> holder = locks.acquire(deployment.id(), me(deployment));
-        if (holder.isPresent()) {
+        boolean outdated = isOutdated(deployment, newest, current);
+        deployment.dryRun = isDryRun(deployment, outdated ? Optional.empty() : newest);
+        if (holder.isPresent() && !outdated) {
             deployment.next = afterHolder(deployment, holder.get());
             if (deployment.next.equals("wait")) {
                 return deployment;
@@ -76,6 +74,11 @@ public final class Acquire {
         if (!executions.isRunning(execution)) {
             // It was stopped before it had the lock, so nobody comes to free it.
             locks.release(deployment.id(), execution);
+        }
+        if (outdated) {
+            deployment.status = Status.SUPERSEDED;
+            deployment.next = "record";
+            return deployment;
         }
         if (deployment.manifest == null && !deployment.removal) {
             return redeployment.prepare(deployment, current);
@@ -104,6 +107,18 @@ public final class Acquire {
         return !current.equals(mine) && !newest.map(Newest::versionId).equals(mine);
     }
 
+    /** Known this early, since whatever happens to a deployment that only plans is told in plan.json only. */
+    private boolean isDryRun(Deployment deployment, Optional<Newest> newest) {
+        if (deployment.manifest == null) {
+            return false;
+        }
+        String version = deployment.manifest.versionId();
+        return newest.filter(one -> one.versionId().equals(version))
+                .or(() -> bucket.version(deployment.manifest.key(), version))
+                .filter(Newest::dryRun)
+                .isPresent();
+    }
+
     private long millisToWait(Deployment deployment) {
         return deployment.notBefore == null
                 ? 0
@@ -116,7 +131,7 @@ public final class Acquire {
             return "wait";
         }
         if (journal.exists(holder.deployment())) {
-            executions.recover(deployment.id(), holder, 1);
+            executions.recover(deployment.id(), holder, executions.manifest(holder.execution()), 1);
             return "wait";
         }
         // It ended before it changed anything: there is nothing to recover but the lock.
@@ -136,6 +151,7 @@ public final class Acquire {
         }
         if (!began) {
             deployment.error = STOPPED;
+            deployment.dryRun = isDryRun(deployment, Optional.empty());
             deployment.next = "record";
             return deployment;
         }
@@ -159,10 +175,11 @@ public final class Acquire {
     private static void continueFrom(Deployment recovery, Deployment left) {
         recovery.steps = left.steps;
         recovery.problems = left.problems;
-        recovery.manifest = left.manifest;
+        recovery.manifest = left.manifest == null ? recovery.manifest : left.manifest;
         recovery.endpoint = left.endpoint;
         recovery.dns = left.dns;
         recovery.image = left.image;
+        recovery.taskDefinition = left.taskDefinition;
         recovery.kept = left.kept;
     }
 

@@ -49,7 +49,7 @@ public final class Bucket {
     }
 
     /** The service whose manifest has this key; empty where it is no manifest's. */
-    static Optional<ServiceId> service(String application, String key) {
+    public static Optional<ServiceId> service(String application, String key) {
         Matcher matcher = KEY.matcher(key);
         return matcher.matches()
                 ? Optional.of(new ServiceId(application, matcher.group(1), matcher.group(2)))
@@ -91,6 +91,11 @@ public final class Bucket {
                 .findFirst();
     }
 
+    /** One version of an object, as far as it is still there. */
+    Optional<Newest> version(String key, String version) {
+        return head(key, version);
+    }
+
     private Optional<Newest> head(String key, String version) {
         try {
             HeadObjectResponse head =
@@ -110,27 +115,27 @@ public final class Bucket {
     }
 
     /** The services of an environment that have a manifest. */
-    List<String> services(String environment) {
-        String prefix = environment + "/";
-        List<String> services = new ArrayList<>();
-        s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix))
-                .contents()
-                .forEach(object -> {
-                    String rest = object.key().substring(prefix.length());
-                    if (rest.endsWith("/manifest.yml") && rest.indexOf('/') == rest.lastIndexOf('/')) {
-                        services.add(rest.substring(0, rest.indexOf('/')));
-                    }
-                });
-        return services;
+    List<ServiceId> services(String application, String environment) {
+        return servicesBelow(application, environment + "/");
     }
 
     /** All services that have a manifest. */
     List<ServiceId> allServices(String application) {
+        return servicesBelow(application, "");
+    }
+
+    private List<ServiceId> servicesBelow(String application, String prefix) {
         List<ServiceId> services = new ArrayList<>();
-        s3.listObjectsV2Paginator(request -> request.bucket(name))
+        s3.listObjectsV2Paginator(request -> request.bucket(name).prefix(prefix))
                 .contents()
                 .forEach(object -> service(application, object.key()).ifPresent(services::add));
         return services;
+    }
+
+    /** Whether there is an object, for who may list the bucket but not read it. */
+    boolean stands(String key) {
+        return s3.listObjectsV2(request -> request.bucket(name).prefix(key)).contents().stream()
+                .anyMatch(object -> object.key().equals(key));
     }
 
     /** Whether a version of an object is still there. */

@@ -122,7 +122,7 @@ final class Changes {
     }
 
     private static ObjectNode tree(Resource resource) {
-        return Json.MAPPER.valueToTree(resource);
+        return Json.MAPPER.valueToTree(resource.shown());
     }
 
     private void compare(String path, JsonNode before, JsonNode after) {

@@ -7,6 +7,7 @@ import dev.slipway.aws.ServiceId;
 import dev.slipway.manifest.Problem;
 import dev.slipway.resource.Arns;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -334,9 +335,18 @@ public final class Deployment {
         steps.replaceAll(s -> s.name() == changed.name() ? changed : s);
     }
 
-    /** This document as status.json: the same without the pipeline's own fields. */
+    /** This document as status.json: the same without the pipeline's own fields, times in whole seconds. */
     public String statusJson() {
         ObjectNode json = Json.MAPPER.valueToTree(this);
+        for (String time : List.of("startedAt", "finishedAt")) {
+            if (json.hasNonNull(time)) {
+                json.put(
+                        time,
+                        Instant.parse(json.get(time).asText())
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .toString());
+            }
+        }
         return json.remove(INTERNAL).toPrettyString();
     }
 }

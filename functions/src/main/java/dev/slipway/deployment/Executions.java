@@ -2,6 +2,7 @@ package dev.slipway.deployment;
 
 import dev.slipway.aws.Names;
 import dev.slipway.aws.ServiceId;
+import dev.slipway.deployment.Deployment.ManifestVersion;
 import dev.slipway.deployment.Locks.Holder;
 import java.time.Clock;
 import java.util.Map;
@@ -66,13 +67,26 @@ public final class Executions {
         }
     }
 
+    /** The manifest that an execution was started for; null where it was for none, or is forgotten. */
+    ManifestVersion manifest(String execution) {
+        try {
+            String input = sfn.describeExecution(request -> request.executionArn(execution))
+                    .input();
+            return input == null ? null : Json.read(input, Deployment.class).manifest;
+        } catch (ExecutionDoesNotExistException e) {
+            return null;
+        }
+    }
+
     /**
      * Starts the recovery of what a dead execution left; the same dead execution is recovered once.
      *
+     * @param manifest of the dead one, so that it is known whose outcome the recovery tells; null where none is known
      * @param attempt from 1: how often the same deployment has been tried to recover, this time included
      */
-    public void recover(ServiceId id, Holder dead, int attempt) {
+    public void recover(ServiceId id, Holder dead, ManifestVersion manifest, int attempt) {
         Deployment recovery = Deployment.of(id);
+        recovery.manifest = manifest;
         recovery.recovers = dead.deployment();
         recovery.trigger = new TreeMap<>(Map.of(
                 "type",

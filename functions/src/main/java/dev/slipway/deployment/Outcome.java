@@ -25,7 +25,8 @@ final class Outcome {
         if (!deployment.undoErrors.isEmpty()) {
             notPutBack(deployment, bucket);
         } else if (deployment.failure != null) {
-            deployment.status = began || deployment.recovers != null ? Status.ROLLED_BACK : Status.REJECTED;
+            boolean mayHaveBegun = began || deployment.recovers != null && !deployment.dryRun;
+            deployment.status = mayHaveBegun ? Status.ROLLED_BACK : Status.REJECTED;
         } else if (deployment.removal) {
             deployment.status = Status.REMOVED;
         } else {
@@ -37,10 +38,12 @@ final class Outcome {
     private static void notPutBack(Deployment deployment, String bucket) {
         deployment.status = Status.ROLLBACK_FAILED;
         List<String> reasons = new ArrayList<>();
+        Failure undo = null;
         for (Step step : Step.values()) {
             CaughtError caught = deployment.undoErrors.get(step.state);
             if (caught != null) {
                 Failure failure = Failing.failure(step.label, caught);
+                undo = undo == null ? failure : undo;
                 reasons.add(step.label + " could not be " + (deployment.removal ? "removed" : "put back") + ": "
                         + failure.message());
                 failure.reasons().forEach(command -> reasons.add("by hand: " + command));
@@ -53,7 +56,7 @@ final class Outcome {
         Failure first = deployment.failure;
         if (first == null) {
             deployment.failure =
-                    new Failure(null, "RemovalFailed", reasons.get(0), reasons, Remedy.of("RemovalFailed", reasons));
+                    new Failure(undo.step(), undo.error(), reasons.get(0), reasons, Remedy.ofRemoval(undo.hint()));
         } else {
             if (first.reasons() != null) {
                 reasons.addAll(0, first.reasons());

@@ -133,6 +133,8 @@ public final class Planning {
             proceed(deployment, plan);
         }
         Addressing.begin(deployment, service, plan.existing());
+        deployment.taskDefinition =
+                new Arns(plan.arns()).of("task-definition").get(TaskDefinitions.keyOf(service, plan.existing()));
         if (deployment.next.equals("apply")) {
             deployment.rolloutPlan = rollout(deployment, service, plan);
             StepRun.runFrom(deployment, 0);

@@ -28,7 +28,10 @@ public final class Recording {
         Outcome.decide(deployment, bucket.name());
         deployment.finishedAt = clock.instant().toString();
         if (deployment.dryRun) {
-            bucket.writePlan(deployment);
+            // What took its place has written the plan that counts.
+            if (deployment.status != Status.SUPERSEDED) {
+                bucket.writePlan(deployment);
+            }
             locks.release(deployment.id(), deployment.execution);
             return deployment;
         }

@@ -39,10 +39,13 @@ public final class Redeployment {
         }
         String key = Bucket.manifestKey(deployment.environment, deployment.service);
         Optional<String> live = current.isEmpty() ? current : live(deployment, key);
-        boolean asked = why.stream().anyMatch(reason -> reason.type().equals("request"));
+        boolean asked = why.stream()
+                .anyMatch(reason -> reason.type().equals("request")
+                        && !Redeploys.EVERY.equals(reason.trigger().get("service")));
         Optional<String> version = live.or(() -> deployment.checksForDrift() ? Optional.empty() : current);
         if (version.isEmpty()) {
-            // Of a service that was removed meanwhile nobody wants to hear; who asked for it does.
+            // Of a service that was removed meanwhile nobody wants to hear; who asked for it, and not for all there
+            // are, does.
             return asked ? nothingToDeploy(deployment, key) : superseded(deployment);
         }
         deployment.manifest = new ManifestVersion(bucket.name(), key, version.get());

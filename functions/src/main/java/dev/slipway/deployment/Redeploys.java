@@ -29,6 +29,9 @@ public final class Redeploys {
     /** Between the first looks of two services at what has drifted: descriptions of load balancers are rationed. */
     private static final Duration APART = Duration.ofSeconds(2);
 
+    /** In place of a service's name. */
+    static final String EVERY = "*";
+
     private final String application;
     private final Executions executions;
     private final Reasons reasons;
@@ -138,14 +141,21 @@ public final class Redeploys {
         if (detail.path("force").asBoolean(false)) {
             trigger.put("force", true);
         }
-        List<String> started = new ArrayList<>();
-        for (String name : service.equals("*") ? bucket.services(environment) : List.of(service)) {
-            Optional<ServiceId> id = Bucket.service(application, Bucket.manifestKey(environment, name));
-            if (id.isEmpty()) {
-                return Started.none(
-                        "\"" + environment + "\" and \"" + name + "\" are not names of an environment and a service");
+        List<ServiceId> services;
+        if (service.equals(EVERY)) {
+            trigger.put("service", EVERY);
+            services = bucket.services(application, environment);
+        } else {
+            services = Bucket.service(application, Bucket.manifestKey(environment, service)).stream()
+                    .toList();
+            if (services.isEmpty()) {
+                return Started.none("\"" + environment + "\" and \"" + service
+                        + "\" are not names of an environment and a service");
             }
-            started.addAll(redeploy(event, id.get(), trigger, Duration.ZERO));
+        }
+        List<String> started = new ArrayList<>();
+        for (ServiceId id : services) {
+            started.addAll(redeploy(event, id, trigger, Duration.ZERO));
         }
         return new Started(started, started.isEmpty() ? "there is no service to redeploy, or it is under way" : "");
     }

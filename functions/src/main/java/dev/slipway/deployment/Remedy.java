@@ -97,6 +97,11 @@ enum Remedy {
                 + " trouble, upload the manifest again";
     }
 
+    /** The same where a service is to be removed. */
+    static String ofRemoval(String remedy) {
+        return remedy.replace("upload the manifest again", "remove it again");
+    }
+
     private static String ofAws(String code) {
         if (BUSY.matcher(code).find()) {
             return "AWS was busy for longer than it was asked again: wait some minutes" + AGAIN;

@@ -77,11 +77,26 @@ public final class Triggers {
         if (deployment.isEmpty()) {
             return Started.none("the key is not <environment>/<service>/manifest.yml");
         }
+        if (isPurge(event.path("detail"))) {
+            return Started.none("a version was purged that was not the current one");
+        }
         deployment.get().trigger.put("type", "removal");
         deployment.get().removal = true;
         return start(
                 deployment.get(),
                 "removal " + object.path("version-id").asText(event.path("id").asText()));
+    }
+
+    /**
+     * Whether a version went of which nobody took notice. What S3 purges by a lifecycle rule is never current: of a versioned
+     * object it replaces that by a delete marker.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">Events of S3</a>
+     */
+    private boolean isPurge(JsonNode detail) {
+        return detail.path("deletion-type").asText().equals("Permanently Deleted")
+                && (detail.path("reason").asText().equals("Lifecycle Expiration")
+                        || bucket.stands(detail.path("object").path("key").asText()));
     }
 
     /** An execution that ended without its own undo still holds its service's lock. */
@@ -102,7 +117,7 @@ public final class Triggers {
             return Started.none("the recovery of " + holder.get().deployment() + " has failed " + RECOVERIES
                     + " times; the next upload of the service tries again");
         }
-        executions.recover(id, holder.get(), attempt);
+        executions.recover(id, holder.get(), ended.manifest, attempt);
         return new Started(List.of("recovery of " + holder.get().deployment()), "");
     }
 

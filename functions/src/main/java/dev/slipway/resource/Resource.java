@@ -10,4 +10,9 @@ public interface Resource {
      * what cannot be changed in place belongs into the key.
      */
     String key();
+
+    /** As people are to see it: without what makes no difference. */
+    default Resource shown() {
+        return this;
+    }
 }

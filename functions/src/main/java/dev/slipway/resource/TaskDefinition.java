@@ -22,6 +22,11 @@ public record TaskDefinition(String key, JsonNode content, Map<String, String> t
     }
 
     @Override
+    public TaskDefinition shown() {
+        return new TaskDefinition(key, TaskDefinitionContent.meaning(content), tags);
+    }
+
+    @Override
     public int hashCode() {
         return key.hashCode();
     }

@@ -20,12 +20,15 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AcquireTest {
     private static final ServiceId ID = new ServiceId("demo", "test", "api");
     private static final Holder OTHER = new Holder("test-api-0", "arn:other");
+
+    private static final ManifestVersion DEAD = new ManifestVersion("manifests", "test/api/manifest.yml", "v0");
 
     private final Locks locks = mock(Locks.class);
     private final Journal journal = mock(Journal.class);
@@ -70,7 +73,52 @@ class AcquireTest {
 
         assertThat(late.status).isEqualTo(Status.SUPERSEDED);
         assertThat(late.next).isEqualTo("record");
-        verify(locks, never()).acquire(any(), any());
+    }
+
+    @Test
+    void whatIsNewestIsAskedWhenTheLockIsHad() {
+        AtomicBoolean locked = new AtomicBoolean();
+        when(locks.acquire(any(), any())).thenAnswer(call -> {
+            locked.set(true);
+            return Optional.empty();
+        });
+        when(bucket.newest(any())).thenAnswer(call -> Optional.of(new Newest(locked.get() ? "v3" : "v2", false)));
+
+        assertThat(acquire.acquire(upload("v2"), "arn:me").status).isEqualTo(Status.SUPERSEDED);
+    }
+
+    @Test
+    void anOutdatedUploadDoesNotWaitForTheLock() {
+        when(locks.acquire(eq(ID), any())).thenReturn(Optional.of(OTHER));
+        when(executions.isRunning("arn:other")).thenReturn(true);
+
+        assertThat(acquire.acquire(upload("v1"), "arn:me").status).isEqualTo(Status.SUPERSEDED);
+    }
+
+    @Test
+    void aDryRunIsKnownFromTheBeginningOn() {
+        when(bucket.newest(any())).thenReturn(Optional.of(new Newest("v3", true)));
+        when(bucket.live(any())).thenReturn(Optional.of("v2"));
+        when(bucket.version("test/api/manifest.yml", "v1")).thenReturn(Optional.of(new Newest("v1", true)));
+
+        assertThat(acquire.acquire(upload("v3"), "arn:me").dryRun).isTrue();
+        assertThat(acquire.acquire(upload("v2"), "arn:me").dryRun).isFalse();
+        assertThat(acquire.acquire(upload("v1"), "arn:me").dryRun).isTrue();
+    }
+
+    @Test
+    void aDryRunThatWasStoppedIsNoRollback() {
+        when(locks.takeOver(eq(ID), eq(OTHER), any())).thenReturn(Optional.empty());
+        when(bucket.version("test/api/manifest.yml", "v0")).thenReturn(Optional.of(new Newest("v0", true)));
+        Deployment stopped = recovery();
+        stopped.manifest = DEAD;
+
+        Deployment recovery = acquire.acquire(stopped, "arn:me");
+        Outcome.decide(recovery, "manifests");
+
+        assertThat(recovery.dryRun).isTrue();
+        assertThat(recovery.status).isEqualTo(Status.REJECTED);
+        assertThat(recovery.failure.error()).isEqualTo("ExecutionStopped");
     }
 
     @Test
@@ -108,16 +156,17 @@ class AcquireTest {
         when(executions.isRunning("arn:other")).thenReturn(true);
 
         assertThat(acquire.acquire(upload("v2"), "arn:me").next).isEqualTo("wait");
-        verify(executions, never()).recover(any(), any(), anyInt());
+        verify(executions, never()).recover(any(), any(), any(), anyInt());
     }
 
     @Test
     void aDeadDeploymentIsRecoveredBeforeItsLockIsTaken() {
         when(locks.acquire(eq(ID), any())).thenReturn(Optional.of(OTHER));
         when(journal.exists("test-api-0")).thenReturn(true);
+        when(executions.manifest("arn:other")).thenReturn(DEAD);
 
         assertThat(acquire.acquire(upload("v2"), "arn:me").next).isEqualTo("wait");
-        verify(executions).recover(ID, OTHER, 1);
+        verify(executions).recover(ID, OTHER, DEAD, 1);
     }
 
     @Test

@@ -63,6 +63,9 @@ class OutcomeTest {
                 "Discovery", new CaughtError("x.B", "{\"errorMessage\":\"stuck\",\"errorType\":\"x.B\"}"));
 
         assertThat(decided(deployment).status).isEqualTo(Status.ROLLBACK_FAILED);
+        assertThat(deployment.failure.step()).isEqualTo("discovery");
+        assertThat(deployment.failure.error()).isEqualTo("B");
+        assertThat(deployment.failure.hint()).contains("remove it again").doesNotContain("upload");
         assertThat(deployment.failure.message()).isEqualTo("discovery could not be removed: stuck");
         assertThat(deployment.failure.reasons())
                 .last()

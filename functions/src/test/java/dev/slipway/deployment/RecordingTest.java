@@ -71,6 +71,23 @@ class RecordingTest {
     }
 
     @Test
+    void aDryRunIsToldInItsPlanOnlyAndOneThatIsOutdatedNowhere() {
+        Deployment plan = ended("upload", Status.PLANNED, State.pending);
+        plan.dryRun = true;
+        Deployment late = ended("upload", Status.SUPERSEDED, State.pending);
+        late.dryRun = true;
+
+        recording.record(plan);
+        recording.record(late);
+
+        verify(bucket).writePlan(plan);
+        verify(bucket, never()).writePlan(late);
+        verify(bucket, never()).writeStatus(any());
+        verify(events, never()).ended(any());
+        assertThat(table.items).isEmpty();
+    }
+
+    @Test
     void aRemovedServiceIsForgotten() {
         recording.record(ended("upload", Status.SUCCEEDED, State.done));
 

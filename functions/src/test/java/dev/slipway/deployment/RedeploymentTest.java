@@ -71,6 +71,14 @@ class RedeploymentTest {
                 .isEqualTo("v2");
     }
 
+    /** It may have been planned, and never be deployed. */
+    @Test
+    void aRequestForAllServicesIsNoneForWhatCannotBeDeployed() {
+        Deployment deployment = prepare(Optional.empty(), List.of(Map.of("type", "request", "service", "*")));
+
+        assertThat(deployment.status).isEqualTo(Status.SUPERSEDED);
+    }
+
     @Test
     void aRequestWithoutAManifestIsRejected() {
         Deployment rejected = prepare(Optional.empty(), List.of(REQUEST));

@@ -226,13 +226,14 @@ class RedeploysTest {
 
     @Test
     void aRequestForAllServicesStartsEachOfThemAtOnce() {
-        when(bucket.services("test")).thenReturn(List.of("api", "web"));
+        when(bucket.services("demo", "test")).thenReturn(List.of(API, WEB));
 
         redeploys.request(event("e1", "{'environment': 'test', 'service': '*', 'force': true}"));
 
         assertThat(started.keySet()).containsExactly("api redeploy e1", "web redeploy e1");
         assertThat(started.values()).allMatch(d -> d.notBefore.equals("2026-11-22T18:00:00Z") && d.manifest == null);
-        assertThat(started.get("web redeploy e1").trigger).isEqualTo(Map.of("type", "request", "force", true));
+        assertThat(started.get("web redeploy e1").trigger)
+                .isEqualTo(Map.of("type", "request", "service", "*", "force", true));
     }
 
     @Test

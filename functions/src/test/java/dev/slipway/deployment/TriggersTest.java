@@ -11,7 +11,9 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.aws.ServiceId;
+import dev.slipway.deployment.Deployment.ManifestVersion;
 import dev.slipway.deployment.Locks.Holder;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,25 @@ class TriggersTest {
         ArgumentCaptor<Deployment> started = ArgumentCaptor.forClass(Deployment.class);
         verify(executions).start(started.capture(), eq("removal v1"));
         assertThat(started.getValue().removal).isTrue();
+    }
+
+    @Test
+    void aVersionThatIsPurgedAndWasNotTheCurrentOneIsNoDeletion() {
+        when(executions.start(any(), any())).thenReturn(Optional.of("test-api-1"));
+
+        assertThat(triggers.on(purged("Lifecycle Expiration")).deployments()).isEmpty();
+        when(bucket.stands("test/api/manifest.yml")).thenReturn(true);
+        assertThat(triggers.on(purged("DeleteObject")).deployments()).isEmpty();
+        when(bucket.stands("test/api/manifest.yml")).thenReturn(false);
+        assertThat(triggers.on(purged("DeleteObject")).deployments()).hasSize(1);
+    }
+
+    private static JsonNode purged(String reason) {
+        JsonNode event = s3("Object Deleted", "test/api/manifest.yml");
+        ((ObjectNode) event.path("detail"))
+                .put("deletion-type", "Permanently Deleted")
+                .put("reason", reason);
+        return event;
     }
 
     @ParameterizedTest
@@ -96,7 +117,7 @@ class TriggersTest {
 
         triggers.on(stopped("arn:execution"));
 
-        verify(executions).recover(id, holder, 1);
+        verify(executions).recover(id, holder, new ManifestVersion("manifests", "test/api/manifest.yml", "v1"), 1);
     }
 
     @Test
@@ -106,7 +127,7 @@ class TriggersTest {
         JsonNode event = stopped("arn:execution", 3);
 
         assertThat(triggers.on(event).reason()).contains("has failed 3 times");
-        verify(executions, never()).recover(any(), any(), anyInt());
+        verify(executions, never()).recover(any(), any(), any(), anyInt());
     }
 
     @Test
@@ -115,7 +136,7 @@ class TriggersTest {
 
         triggers.on(stopped("arn:execution"));
 
-        verify(executions, never()).recover(any(), any(), anyInt());
+        verify(executions, never()).recover(any(), any(), any(), anyInt());
     }
 
     private static JsonNode s3(String type, String key) {
@@ -143,6 +164,7 @@ class TriggersTest {
         input.application = "demo";
         input.environment = "test";
         input.service = "api";
+        input.manifest = new ManifestVersion("manifests", "test/api/manifest.yml", "v1");
         input.trigger.put("attempt", attempt);
         return Json.MAPPER
                 .createObjectNode()

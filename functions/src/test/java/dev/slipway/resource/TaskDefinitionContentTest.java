@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,18 @@ class TaskDefinitionContentTest {
             })
     void whatMattersIsADifference(String one, String other) throws Exception {
         assertThat(container(one)).isNotEqualTo(container(other));
+    }
+
+    @Test
+    void whatIsNoDifferenceIsNotShownAsOne() throws Exception {
+        TaskDefinition plain = definition("{'containerDefinitions':[{'name':'fe'}]}");
+        TaskDefinition filled = definition("{'containerDefinitions':[{'name':'fe','cpu':0,'essential':true}]}");
+
+        assertThat(filled.shown().content()).isEqualTo(plain.shown().content());
+    }
+
+    private static TaskDefinition definition(String content) throws Exception {
+        return new TaskDefinition("fe:1", tree(content), Map.of());
     }
 
     @Test

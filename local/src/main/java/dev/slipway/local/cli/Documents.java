@@ -1,5 +1,6 @@
 package dev.slipway.local.cli;
 
+import dev.slipway.deployment.Bucket;
 import dev.slipway.local.cli.Upload.Uploaded;
 import java.util.Comparator;
 import java.util.Optional;
@@ -44,10 +45,8 @@ final class Documents {
         SortedSet<Key> keys =
                 new TreeSet<>(Comparator.comparing(Key::environment).thenComparing(Key::service));
         s3.listObjectsV2Paginator(r -> r.bucket(bucket)).contents().forEach(object -> {
-            String[] parts = object.key().split("/");
-            if (parts.length == 3 && (parts[2].equals("manifest.yml") || parts[2].equals("status.json"))) {
-                keys.add(new Key(parts[0], parts[1]));
-            }
+            String manifest = object.key().replaceAll("/status\\.json$", "/manifest.yml");
+            Bucket.service("", manifest).ifPresent(id -> keys.add(new Key(id.environment(), id.service())));
         });
         return keys;
     }

@@ -37,7 +37,7 @@ final class Where {
                 return use.with(local.aws(), local.pipeline());
             }
         }
-        Aws aws = new Aws(endpoint);
+        Aws aws = aws();
         return use.with(aws, pipeline(aws));
     }
 
@@ -48,8 +48,15 @@ final class Where {
                     "Which pipeline? --endpoint URL: the one that \"slipway start\" has started. --stack NAME:"
                             + " the one in your AWS account.");
         }
-        Aws aws = new Aws(endpoint);
+        Aws aws = aws();
         return use.with(aws, pipeline(aws));
+    }
+
+    private Aws aws() {
+        endpoint.filter(url -> url.getHost() == null || url.getScheme() == null).ifPresent(url -> {
+            throw new CommandFailed("--endpoint " + url + " is no URL such as http://127.0.0.1:4566.");
+        });
+        return new Aws(endpoint);
     }
 
     private Pipeline pipeline(Aws aws) {

@@ -2,7 +2,12 @@ package dev.slipway.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +46,38 @@ class SlipwayTest {
     void whatWasDeployedIsAskedOfAPipelineThatIsThere(String arguments) {
         assertThat(command.run(arguments.split(" "))).isEqualTo(1);
         assertThat(command.err()).startsWith("Which pipeline? --endpoint URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--var name-with-dash=a",
+                "--var A=Gr\u00fc\u00dfe",
+                "--var A=two\nlines",
+                "--var A=blank\u0020",
+                "--var greeting=a|--var|GREETING=b"
+            })
+    void aVariableThatWouldNotArriveAsItIsIsRefused(String variable) {
+        String[] arguments = variable.replaceFirst(" ", "|").split("\\|");
+        String[] all = Stream.concat(Stream.of("validate", "../events/web/manifest.yml"), Stream.of(arguments))
+                .toArray(String[]::new);
+
+        assertThat(command.run(all)).isEqualTo(1);
+        assertThat(command.err()).startsWith("--var ");
+    }
+
+    @Test
+    void aFileThatIsNoTextIsAProblemWithAPlace(@TempDir Path directory) throws IOException {
+        Path file = Files.write(directory.resolve("manifest.yml"), new byte[] {'a', (byte) 0xff});
+
+        assertThat(command.run("validate", file.toString())).isEqualTo(1);
+        assertThat(command.out()).startsWith(file + ":1:1: error: the manifest is not a text in UTF-8");
+    }
+
+    @Test
+    void anEndpointThatIsNoUrlIsALineAndNoStackTrace() {
+        assertThat(command.run("status", "--endpoint", "nonsense")).isEqualTo(1);
+        assertThat(command.err().strip()).isEqualTo("--endpoint nonsense is no URL such as http://127.0.0.1:4566.");
     }
 
     @Test

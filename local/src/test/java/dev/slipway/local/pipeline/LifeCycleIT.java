@@ -39,6 +39,8 @@ class LifeCycleIT {
         Deployed again = service.deploy(Manifests.second(service.name));
         assertThat(again.outcome()).as(again.toString()).isEqualTo("UNCHANGED");
         assertThat(again.execution()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(again.status().path("taskDefinition"))
+                .isEqualTo(changed.status().path("taskDefinition"));
         assertThat(service.changesSince(mark)).isEmpty();
         assertThat(service.snapshot().differencesTo(second)).isEmpty();
 
@@ -95,7 +97,8 @@ class LifeCycleIT {
         assertThat(status.path("manifest").path("key").asText()).isEqualTo(service.key());
         assertThat(status.path("execution").asText()).isEqualTo(service.arn(made.id()));
         assertThat(status.path("startedAt").asText())
-                .isLessThan(status.path("finishedAt").asText());
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ")
+                .isLessThanOrEqualTo(status.path("finishedAt").asText());
         assertThat(status.path("endpoint").asText())
                 .isEqualTo("http://" + account.environment.get("PublicLoadBalancerDNSName") + "/" + service.name);
         assertThat(status.path("image").asText()).isEqualTo("public.ecr.aws/nginx/nginx:1.27");
