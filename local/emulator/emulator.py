@@ -1007,6 +1007,7 @@ def mend_ecs_services():
             if "taskDefinition" in parameters:
                 service.task_definition = active_task_definition(self.ecs_backend, parameters["taskDefinition"]).arn
             check_load_balancers(self.ecs_backend, {"taskDefinition": service.task_definition, **parameters})
+            check_rebalancing(service, parameters)
             set_fields(service, parameters)
             if parameters.get("capacityProviderStrategy"):
                 service.launch_type = None
@@ -1179,6 +1180,15 @@ def check_service(backend, parameters):
     check_load_balancers(backend, parameters)
 
 
+def check_rebalancing(service, parameters):
+    """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html"""
+    configuration = parameters.get("deploymentConfiguration") or service.deployment_configuration
+    rebalancing = parameters.get("availabilityZoneRebalancing") or service.availability_zone_rebalancing
+    if rebalancing == "ENABLED" and configuration.get("maximumPercent", 200) <= 100:
+        message = "Availability Zone rebalancing needs a maximumPercent of more than 100."
+        raise ecs_error("InvalidParameterException", message)
+
+
 def check_load_balancers(backend, parameters):
     from moto.elbv2.models import elbv2_backends
 
@@ -1203,8 +1213,9 @@ def check_load_balancers(backend, parameters):
 
 
 def default_fields(parameters):
+    maximum = (parameters.get("deploymentConfiguration") or {}).get("maximumPercent", 200)
     defaults = {
-        "availabilityZoneRebalancing": "ENABLED",
+        "availabilityZoneRebalancing": "ENABLED" if maximum > 100 else "DISABLED",
         "deploymentConfiguration": {},
         "enableECSManagedTags": False,
         "enableExecuteCommand": False,
@@ -1882,6 +1893,7 @@ def mend_listener_certificates():
 
     @replaces(ELBv2Backend, "add_listener_certificates")
     def add_listener_certificates(original, self, arn, certificates):
+        check_one_certificate(certificates)
         listener = self.describe_listeners(None, [arn])[0]
         for certificate in certificates:
             check_certificate(self, certificate["CertificateArn"])
@@ -1894,10 +1906,16 @@ def mend_listener_certificates():
 
     @replaces(ELBv2Backend, "remove_listener_certificates")
     def remove_listener_certificates(original, self, arn, certificates):
+        check_one_certificate(certificates)
         listener = self.describe_listeners(None, [arn])[0]
         if listener.certificate in [one["CertificateArn"] for one in certificates]:
             raise elb_error("OperationNotPermitted", "Default certificate cannot be removed from the listener")
         original(self, arn, certificates)
+
+
+def check_one_certificate(certificates):
+    if len(certificates) != 1:
+        raise elb_error("ValidationError", "Exactly one certificate must be specified")
 
 
 def check_certificate(backend, arn):

@@ -5,6 +5,7 @@ import dev.slipway.resource.EcsService.Connect;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
+import software.amazon.awssdk.services.ecs.model.AvailabilityZoneRebalancing;
 import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeploymentAlarms;
@@ -79,6 +80,10 @@ final class EcsServiceTranslator {
         if (!from.replacement().equals(to.replacement())
                 || !from.rollbackAlarms().equals(to.rollbackAlarms())) {
             request.deploymentConfiguration(deployment(to, false));
+            if (to.replacement().maximum() <= 100) {
+                // ECS has it on unless told otherwise, and moves no tasks that way where it may not start one more.
+                request.availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED);
+            }
         }
         if (!from.network().equals(to.network())) {
             request.networkConfiguration(network(to));

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 
 /** The rules that lead requests from the shared listeners to a service. Other services' rules are never touched. */
@@ -86,6 +87,20 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
     @Override
     public ListenerRule interim(List<Found<ListenerRule>> existing, ListenerRule to) {
         return Handover.of(existing.stream().map(Found::state).toList(), to);
+    }
+
+    /** Copilot's rule for the same requests would go on serving them; a rule of another service is for {@link RuleConflicts}. */
+    @Override
+    public void checkFree(ListenerRule wanted, Scope scope, Arns arns) {
+        List<String> same = forTheSame(wanted, standing(wanted.listener(), arns)).stream()
+                .filter(rule -> isAsCopilotLeftIt(rule, arns))
+                .map(Rule::ruleArn)
+                .toList();
+        Tagged.of(elb, same).forEach((arn, tags) -> {
+            if (!tags.containsKey(Tags.SERVICE)) {
+                Ownership.checkTagged(scope.id(), "the listener rule " + arn + " for the same requests", arn, tags);
+            }
+        });
     }
 
     /** @throws NotOursException if another service has a rule for the very same requests */
@@ -230,15 +245,30 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
     }
 
     private void refuseIfTaken(ListenerRule wanted, List<Rule> standing, Scope scope) {
-        List<Rule> same = standing.stream()
-                .filter(rule -> RuleTranslator.state(wanted.listener(), rule, UnaryOperator.identity())
-                        .matching()
-                        .equals(wanted.matching()))
-                .toList();
+        List<Rule> same = forTheSame(wanted, standing);
         Tagged.of(elb, same.stream().map(Rule::ruleArn).toList()).forEach((arn, tags) -> {
             if (tags.containsKey(Tags.SERVICE) && !Tags.belongTo(scope.id(), tags)) {
                 throw new NotOursException("the listener rule " + arn + " for the same requests", Tags.owner(tags));
             }
         });
+    }
+
+    private static List<Rule> forTheSame(ListenerRule wanted, List<Rule> standing) {
+        return standing.stream()
+                .filter(rule -> RuleTranslator.state(wanted.listener(), rule, UnaryOperator.identity())
+                        .matching()
+                        .equals(wanted.matching()))
+                .toList();
+    }
+
+    /** Whether it leads to the service's own target groups, or is the redirect to HTTPS in front of such a rule. */
+    private static boolean isAsCopilotLeftIt(Rule rule, Arns arns) {
+        List<String> targetGroups = rule.actions().stream()
+                .flatMap(action -> RuleTranslator.targetGroups(action).stream())
+                .toList();
+        boolean redirects = rule.actions().stream().allMatch(action -> action.type() == ActionTypeEnum.REDIRECT);
+        return targetGroups.isEmpty()
+                ? redirects
+                : arns.of(TargetGroups.KIND).values().containsAll(targetGroups);
     }
 }

@@ -113,6 +113,20 @@ public final class NetworkListeners implements ResourceKind<NetworkListener> {
         }
     }
 
+    /** On its own load balancer a listener without tags is the service's, as Copilot's stack made it. */
+    @Override
+    public void checkFree(NetworkListener wanted, Scope scope, Arns arns) {
+        Optional<String> loadBalancer =
+                Optional.ofNullable(arns.of(NetworkLoadBalancers.KIND).get(wanted.loadBalancer()));
+        List<String> same = loadBalancer.stream()
+                .flatMap(arn ->
+                        elb.describeListenersPaginator(request -> request.loadBalancerArn(arn)).listeners().stream())
+                .filter(listener -> listener.port() == wanted.port())
+                .map(Listener::listenerArn)
+                .toList();
+        Tagged.of(elb, same).forEach((arn, tags) -> Ownership.checkTagged(scope.id(), "listener " + arn, arn, tags));
+    }
+
     @Override
     public String update(Found<NetworkListener> from, NetworkListener to, Scope scope, Arns arns) {
         NetworkListener state = from.state();
@@ -214,17 +228,15 @@ public final class NetworkListeners implements ResourceKind<NetworkListener> {
                 .toList();
     }
 
+    /** Elastic Load Balancing takes one at a time. */
     private void addCertificates(String listener, List<Certificate> certificates) {
-        if (!certificates.isEmpty()) {
-            elb.addListenerCertificates(request -> request.listenerArn(listener).certificates(certificates));
-        }
+        certificates.forEach(one -> elb.addListenerCertificates(
+                request -> request.listenerArn(listener).certificates(one)));
     }
 
     private void removeCertificates(String listener, List<Certificate> certificates) {
-        if (!certificates.isEmpty()) {
-            elb.removeListenerCertificates(
-                    request -> request.listenerArn(listener).certificates(certificates));
-        }
+        certificates.forEach(one -> elb.removeListenerCertificates(
+                request -> request.listenerArn(listener).certificates(one)));
     }
 
     private static Action forward(NetworkListener wanted, Arns arns) {

@@ -8,6 +8,22 @@ import java.util.Map;
 final class Ownership {
     private Ownership() {}
 
+    /**
+     * Of something that is the service's by what it does: CloudFormation gave no tags to the listeners and rules that Copilot
+     * made, and without them the pipeline may not change them.
+     *
+     * @throws NotOursException unless it has the service's tags, with the command that gives it them
+     * @see <a href="https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1526">CloudFormation's issue</a>
+     */
+    static void checkTagged(ServiceId id, String what, String arn, Map<String, String> tags) {
+        if (!Tags.belongTo(id, tags)) {
+            StringBuilder command = new StringBuilder("aws elbv2 add-tags --resource-arns " + arn + " --tags");
+            Tags.of(id, Map.of()).forEach((key, value) -> command.append(" Key=%s,Value=%s".formatted(key, value)));
+            throw new NotOursException(
+                    what, Tags.owner(tags) + ", though it serves this service; give it the service's tags: " + command);
+        }
+    }
+
     /** @throws NotOursException unless the tags are those of the service */
     static void check(ServiceId id, String what, Map<String, String> tags) {
         if (!Tags.belongTo(id, tags)) {

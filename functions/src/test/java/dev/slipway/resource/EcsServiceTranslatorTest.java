@@ -65,6 +65,24 @@ class EcsServiceTranslatorTest {
                 .isEmpty();
     }
 
+    /** ECS refuses to move tasks between zones where it may not start one more than are wanted. */
+    @Test
+    void whereTasksAreStoppedFirstNothingIsRebalanced() {
+        Scope scope = TestService.scope(TestService.of(TestService.BASE, ""));
+        EcsService rolling = TestEcsService.wanted(TestService.of(TestService.BASE, ""), arns);
+        EcsService recreate =
+                TestEcsService.wanted(TestService.of(TestService.BASE, "deployment: {rolling: recreate}\n"), arns);
+
+        assertThat(EcsServiceTranslator.update(rolling, recreate, scope, arns)
+                        .orElseThrow()
+                        .availabilityZoneRebalancingAsString())
+                .isEqualTo("DISABLED");
+        assertThat(EcsServiceTranslator.update(recreate, rolling, scope, arns)
+                        .orElseThrow()
+                        .availabilityZoneRebalancing())
+                .isNull();
+    }
+
     @Test
     void switchingBetweenLaunchTypeAndCapacityProvidersForcesNewTasksBothWays() {
         Scope scope = TestService.scope(TestService.of(TestService.BASE, ""));

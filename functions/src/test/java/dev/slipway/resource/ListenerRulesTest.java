@@ -187,6 +187,40 @@ class ListenerRulesTest {
                 .hasMessageContaining("service api of environment test of application my-app");
     }
 
+    /** CloudFormation gave none to the rules of Copilot's stacks. */
+    @Test
+    void aRuleWithoutTagsThatLeadsToTheServiceIsToGetThem() {
+        given(Web.HTTP, Elb.forward("arn:1", 3, "", "/api", OWN), Map.of());
+        answer();
+
+        assertThatThrownBy(() -> kind.checkFree(rule(Web.HTTP, "/api", forward(OWN)), scope, arns))
+                .isInstanceOf(NotOursException.class)
+                .hasMessageContaining(
+                        "aws elbv2 add-tags --resource-arns arn:1 --tags Key=copilot-application,Value=my-app"
+                                + " Key=copilot-environment,Value=test Key=copilot-service,Value=");
+    }
+
+    @Test
+    void soIsTheRedirectInFrontOfIt() {
+        given(Web.HTTP, Elb.redirect("arn:1", 3, "a.example.com", "/"), Map.of());
+        answer();
+
+        assertThatThrownBy(() ->
+                        kind.checkFree(rule(Web.HTTP, "/", Action.redirect("HTTP_301"), "a.example.com"), scope, arns))
+                .isInstanceOf(NotOursException.class);
+    }
+
+    @Test
+    void whatLeadsElsewhereOrIsAnothersIsNotTakenForCopilots() {
+        given(Web.HTTP, Elb.forward("arn:1", 3, "", "/api", "api-1-2"), Map.of());
+        given(Web.HTTP, Elb.redirect("arn:2", 4, "a.example.com", "/"), THEIRS);
+        answer();
+
+        kind.checkFree(rule(Web.HTTP, "/api", forward(OWN)), scope, arns);
+        kind.checkFree(rule(Web.HTTP, "/", Action.redirect("HTTP_301"), "a.example.com"), scope, arns);
+        kind.checkFree(rule(Web.HTTP, "/other", forward(OWN)), scope, arns);
+    }
+
     @Test
     void otherErrorsAreNotTakenForAClash() {
         answer();

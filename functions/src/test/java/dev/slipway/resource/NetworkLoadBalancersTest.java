@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import dev.slipway.aws.ServiceId;
 import dev.slipway.aws.Tags;
@@ -37,6 +39,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveListenerCertificatesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveListenerCertificatesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 class NetworkLoadBalancersTest {
@@ -137,6 +141,54 @@ class NetworkLoadBalancersTest {
         assertThat(add.getValue().certificates())
                 .extracting(Certificate::certificateArn)
                 .containsExactly("arn:2");
+    }
+
+    @Test
+    void furtherCertificatesAreAddedAndRemovedOneAtATime() {
+        known();
+        NetworkListener one = certified("arn:1");
+        NetworkListener three = certified("arn:1", "arn:2", "arn:3");
+        doReturn(AddListenerCertificatesResponse.builder().build())
+                .when(elb)
+                .addListenerCertificates(any(AddListenerCertificatesRequest.class));
+        doReturn(RemoveListenerCertificatesResponse.builder().build())
+                .when(elb)
+                .removeListenerCertificates(any(RemoveListenerCertificatesRequest.class));
+
+        listeners.update(new Found<>(one, "arn:listener"), three, scope, arns);
+        listeners.update(new Found<>(three, "arn:listener"), one, scope, arns);
+
+        ArgumentCaptor<AddListenerCertificatesRequest> add =
+                ArgumentCaptor.forClass(AddListenerCertificatesRequest.class);
+        verify(elb, times(2)).addListenerCertificates(add.capture());
+        assertThat(add.getAllValues())
+                .allMatch(request -> request.certificates().size() == 1);
+        ArgumentCaptor<RemoveListenerCertificatesRequest> remove =
+                ArgumentCaptor.forClass(RemoveListenerCertificatesRequest.class);
+        verify(elb, times(2)).removeListenerCertificates(remove.capture());
+        assertThat(remove.getAllValues())
+                .allMatch(request -> request.certificates().size() == 1);
+    }
+
+    private static NetworkListener certified(String... certificates) {
+        return new NetworkListener(
+                BALANCER.name(), 443, "TLS", List.of(new Share("tg", 1)), List.of(certificates), Optional.of("policy"));
+    }
+
+    /** CloudFormation gave none to the listeners of Copilot's stacks. */
+    @Test
+    void aListenerWithoutTagsOnTheServicesLoadBalancerIsToGetThem() {
+        known();
+        listening(Listener.builder().listenerArn("arn:listener").port(443).build());
+        Elb.tags(elb, Map.of("arn:listener", Map.of()));
+
+        assertThatThrownBy(() -> listeners.checkFree(tls("tg"), scope, arns))
+                .isInstanceOf(NotOursException.class)
+                .hasMessageContaining("aws elbv2 add-tags --resource-arns arn:listener --tags Key=copilot-application");
+
+        Elb.tags(elb, Map.of("arn:listener", OURS));
+        listeners.checkFree(tls("tg"), scope, arns);
+        listeners.checkFree(tls("tg"), scope, new Arns(Map.of()));
     }
 
     @Test

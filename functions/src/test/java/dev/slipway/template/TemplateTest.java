@@ -3,6 +3,8 @@ package dev.slipway.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,20 @@ class TemplateTest {
         assertThat(invocable).containsExactlyInAnyOrderElementsOf(substitutions.values());
         assertThat(substitutions).allSatisfy((name, alias) -> assertThat(alias)
                 .isEqualTo(Map.of("Ref", name.substring(0, name.length() - "Arn".length()) + ".Alias")));
+    }
+
+    /** After two idle weeks the first invocation finds no snapshot, and has to wait until there is one again. */
+    @Test
+    void everyTaskWaitsForAFunctionThatLambdaHasPutAside() throws IOException {
+        JsonNode states = new JsonMapper()
+                .readTree(Template.text("statemachine/slipway.asl.json"))
+                .path("States");
+
+        assertThat(states)
+                .filteredOn(state -> state.path("Type").asText().equals("Task"))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(task -> assertThat(task.path("Retry").toString())
+                        .contains("\"Lambda.SnapStartNotReadyException\",\"Lambda.ResourceNotReadyException\""));
     }
 
     @Test

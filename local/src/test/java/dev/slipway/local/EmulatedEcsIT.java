@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.AvailabilityZoneRebalancing;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
 import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.servicediscovery.model.ResourceInUseException;
@@ -127,6 +130,19 @@ class EmulatedEcsIT {
         assertThat(tasks(DesiredStatus.STOPPED).get(0).stoppedReason()).isEqualTo("Task failed ELB health checks");
         ecs.updateService(update -> update.cluster(cluster).service(world.name).forceNewDeployment(true));
         assertThat(steady().runningCount()).isEqualTo(2);
+    }
+
+    @Test
+    void zonesAreNotRebalancedWhereNoTaskMayBeStartedBeforeAnotherStops() {
+        world.service(request -> {});
+        Consumer<UpdateServiceRequest.Builder> recreate = update -> update.cluster(cluster)
+                .service(world.name)
+                .deploymentConfiguration(
+                        configuration -> configuration.maximumPercent(100).minimumHealthyPercent(0));
+
+        assertThatThrownBy(() -> ecs.updateService(recreate)).isInstanceOf(InvalidParameterException.class);
+        ecs.updateService(
+                recreate.andThen(update -> update.availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED)));
     }
 
     @Test

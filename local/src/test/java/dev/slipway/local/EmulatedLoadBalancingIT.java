@@ -237,6 +237,10 @@ class EmulatedLoadBalancingIT {
         assertThat(listed().stream().filter(issued::equals)).hasSize(1);
         assertRefused("UnsupportedCertificate", () -> add(pending));
         assertRefused("CertificateNotFound", () -> add(issued.replaceAll(".$", "x")));
+        assertRefused(
+                "ValidationError",
+                () -> elb.addListenerCertificates(add -> add.listenerArn(https)
+                        .certificates(one -> one.certificateArn(issued), one -> one.certificateArn(pending))));
     }
 
     @Test

@@ -22,6 +22,13 @@ class AdoptionIT {
     void whatCopilotLeftIsTakenOverInPlaceAndPutBackIfThatFails() {
         Eventually.isTrue("Copilot's own rollout is over", () -> ecs().deployments().stream()
                 .allMatch(rollout -> rollout.rolloutState() == DeploymentRolloutState.COMPLETED));
+        Deployed refused = service.deploy(Manifests.small(service.name));
+        assertThat(refused.outcome()).as(refused.toString()).isEqualTo("REJECTED");
+        assertThat(refused.problem("not-ours").orElseThrow().path("message").asText())
+                .contains(
+                        "aws elbv2 add-tags --resource-arns " + copilot.rule,
+                        "Key=copilot-service,Value=" + service.name);
+        copilot.tagRule();
         Snapshot before = service.snapshot();
 
         account.steerRollout(ecs().serviceName(), "fail", 1);

@@ -94,6 +94,15 @@ final class CopilotService {
         return TargetGroupAttribute.builder().key(key).value(value).build();
     }
 
+    /** What the owner is told to do: CloudFormation gave the rules of Copilot's stacks no tags. */
+    void tagRule() {
+        account.elb.addTags(r -> r.resourceArns(rule)
+                .tags(tags((key, value) -> software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag.builder()
+                        .key(key)
+                        .value(value)
+                        .build())));
+    }
+
     private String rule() {
         return account.elb
                 .createRule(r -> r.listenerArn(account.environment.get("HTTPListenerArn"))
@@ -101,12 +110,7 @@ final class CopilotService {
                         .conditions(condition -> condition
                                 .field("path-pattern")
                                 .pathPatternConfig(path -> path.values("/" + name, "/" + name + "/*")))
-                        .actions(action -> action.type(ActionTypeEnum.FORWARD).targetGroupArn(targetGroup))
-                        .tags(tags((key, value) ->
-                                software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag.builder()
-                                        .key(key)
-                                        .value(value)
-                                        .build())))
+                        .actions(action -> action.type(ActionTypeEnum.FORWARD).targetGroupArn(targetGroup)))
                 .rules()
                 .get(0)
                 .ruleArn();
