@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
@@ -29,10 +31,17 @@ final class LoadBalancing {
                 account.elb.describeLoadBalancersPaginator().loadBalancers()) {
             ObjectNode tree = ModelJson.write(balancer);
             inventory.put("load-balancer", balancer.loadBalancerName(), tree);
-            account.elb
-                    .describeListenersPaginator(r -> r.loadBalancerArn(balancer.loadBalancerArn()))
-                    .listeners()
-                    .forEach(listener -> listener(balancer, listener));
+            try {
+                account.elb
+                        .describeListenersPaginator(r -> r.loadBalancerArn(balancer.loadBalancerArn()))
+                        .listeners()
+                        .forEach(listener -> listener(balancer, listener));
+            } catch (LoadBalancerNotFoundException | ListenerNotFoundException e) {
+                if (inventory.isOurs(balancer.loadBalancerName())) {
+                    throw e;
+                }
+                // Another test's Network Load Balancer, which that has removed meanwhile.
+            }
         }
         Map<String, TargetGroup> groups = new HashMap<>();
         account.elb.describeTargetGroupsPaginator().targetGroups().forEach(g -> groups.put(g.targetGroupArn(), g));
