@@ -13,6 +13,7 @@ import contextlib
 import copy
 import datetime
 import functools
+import hashlib
 import ipaddress
 import itertools
 import json
@@ -2326,6 +2327,19 @@ def mend_change_events():
             "eventCategory": "Management",
         }
         emit(self.account_id, self.region_name, "aws.secretsmanager", "AWS API Call via CloudTrail", [], detail)
+
+
+@mend
+def mend_image_digests():
+    """An image's digest is one of a hundred and one, at random: another image may have the same. In a registry it is the
+    SHA-256 of the image's manifest.
+    https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests
+    gone when: the digest that PutImage returns is the manifest's SHA-256."""
+    from moto.ecr.models import Image
+
+    @replaces(Image, "_create_digest")
+    def create_digest(original, self):
+        self._image_digest = "sha256:" + hashlib.sha256(self.image_manifest.encode()).hexdigest()
 
 
 @mend

@@ -3,6 +3,10 @@ package dev.slipway.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.PutImageResponse;
 import software.amazon.awssdk.services.efs.EfsClient;
 import software.amazon.awssdk.services.efs.model.AccessPointAlreadyExistsException;
 import software.amazon.awssdk.services.efs.model.AccessPointNotFoundException;
@@ -45,6 +51,22 @@ class EmulatedServicesIT {
     private final ApplicationAutoScalingClient scaling = world.endpoint.client(ApplicationAutoScalingClient.builder());
     private final SsmClient ssm = world.endpoint.client(SsmClient.builder());
     private final CloudWatchLogsClient logs = world.endpoint.client(CloudWatchLogsClient.builder());
+
+    @Test
+    void anImageHasTheDigestOfItsManifest() throws NoSuchAlgorithmException {
+        String manifest = "{\"schemaVersion\": 2}";
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(manifest.getBytes(StandardCharsets.UTF_8));
+        EcrClient ecr = world.endpoint.client(EcrClient.builder());
+        ecr.createRepository(create -> create.repositoryName(world.name));
+
+        PutImageResponse pushed = ecr.putImage(put -> put.repositoryName(world.name)
+                .imageTag("v1")
+                .imageManifestMediaType("application/vnd.oci.image.manifest.v1+json")
+                .imageManifest(manifest));
+
+        assertThat(pushed.image().imageId().imageDigest())
+                .isEqualTo("sha256:" + HexFormat.of().formatHex(digest));
+    }
 
     @Test
     void aTransactionThatIsCancelledTakesBackWhatItWroteAndNothingElse() {
