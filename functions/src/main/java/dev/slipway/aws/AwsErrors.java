@@ -102,6 +102,7 @@ public final class AwsErrors {
             "ConcurrentAccess",
             "ConcurrentAccessException",
             "UpdateInProgressException",
+            "EntityTemporarilyUnmodifiable",
             "IncorrectFileSystemLifeCycleState");
 
     /**

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -177,13 +179,31 @@ public final class Roles implements ResourceKind<Role> {
             Optional<Found<Role>> found =
                     AwsErrors.is(Meaning.EXISTS, e) ? find(wanted.name(), scope, arns) : Optional.empty();
             if (found.isEmpty()) {
-                throw e;
+                throw AwsErrors.is(Meaning.EXISTS, e) ? notYet(wanted, e) : e;
             }
             return update(found.get(), wanted, scope, arns);
         }
-        putPolicies(wanted, wanted.policies(), arns);
-        attach(wanted, wanted.managedPolicies());
+        try {
+            putPolicies(wanted, wanted.policies(), arns);
+            attach(wanted, wanted.managedPolicies());
+        } catch (IamException e) {
+            boolean unknown = AwsErrors.is(Meaning.GONE, e) || AwsErrors.is(Meaning.DENIED, e);
+            throw unknown ? notYet(wanted, e) : e;
+        }
         return arn;
+    }
+
+    /**
+     * A role that was made a moment ago is not there yet, or without its boundary and tags, for some of IAM's hosts. The
+     * step is tried again.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html">IAM is eventually consistent</a>
+     */
+    private static SdkException notYet(Role role, IamException e) {
+        return SdkClientException.create(
+                "The role " + role.name() + " was made a moment ago, and IAM does not know it everywhere yet: "
+                        + AwsErrors.describe(e),
+                e);
     }
 
     private static List<Tag> tags(Role role) {

@@ -59,8 +59,9 @@ final class StoppedTasks {
     }
 
     /**
-     * Whether the next task will fail as these did: at the first that lacks something, the second that is refused
-     * something, and as many that exit as make ECS's own circuit breaker give up (which does not count a task that ran).
+     * Whether the next task will fail as these did: at the first that lacks something, the first that is refused something
+     * after another was (tasks that begin together meet a new role at the same age), and as many that exit as make ECS's
+     * own circuit breaker give up (which does not count a task that ran).
      *
      * @param desired the number of tasks wanted
      */
@@ -69,8 +70,17 @@ final class StoppedTasks {
         tasks.forEach(task -> counts.merge(cause(task).kind(), 1, Integer::sum));
         int exits = Math.max(3, Math.min(200, (desired + 1) / 2));
         return counts.getOrDefault(Kind.MISSING, 0) >= 1
-                || counts.getOrDefault(Kind.DENIED, 0) >= 2
+                || isRefusedAgain()
                 || counts.getOrDefault(Kind.EXITED, 0) >= exits;
+    }
+
+    private boolean isRefusedAgain() {
+        List<Task> refused = tasks.stream()
+                .filter(task ->
+                        cause(task).kind() == Kind.DENIED && task.createdAt() != null && task.stoppedAt() != null)
+                .toList();
+        return refused.stream()
+                .anyMatch(task -> task.createdAt().isAfter(refused.get(0).stoppedAt()));
     }
 
     /** Each cause once, the first first, with the number of tasks and the id of the last. */

@@ -3,6 +3,7 @@ package dev.slipway.resource;
 import static dev.slipway.aws.Mocks.client;
 import static dev.slipway.aws.Mocks.error;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
@@ -13,6 +14,8 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import dev.slipway.aws.AwsErrors;
+import dev.slipway.aws.AwsErrors.Meaning;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,7 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.InOrder;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
@@ -191,6 +197,34 @@ class RolesTest {
 
         verify(iam, never()).putRolePolicy(any(PutRolePolicyRequest.class));
         verify(iam, never()).attachRolePolicy(any(AttachRolePolicyRequest.class));
+    }
+
+    /** For some seconds IAM may not know a new role, or not know that it is bounded and tagged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NoSuchEntity", "AccessDenied"})
+    void aRoleThatIsNotKnownEverywhereYetIsTriedAgain(String code) {
+        doReturn(CreateRoleResponse.builder().role(role -> role.arn(ARN)).build())
+                .when(iam)
+                .createRole(any(CreateRoleRequest.class));
+        doThrow(error(IamException.builder(), code, IamException.class))
+                .when(iam)
+                .putRolePolicy(any(PutRolePolicyRequest.class));
+
+        assertThatExceptionOfType(SdkException.class)
+                .isThrownBy(() -> roles.create(wanted, scope, arns))
+                .matches(e -> AwsErrors.is(Meaning.RETRY, e))
+                .withMessageContainingAll(wanted.name(), code);
+    }
+
+    @Test
+    void aRoleThatExistsAndCannotBeSeenYetIsTriedAgain() {
+        doThrow(error(IamException.builder(), "EntityAlreadyExists", IamException.class))
+                .when(iam)
+                .createRole(any(CreateRoleRequest.class));
+
+        assertThatExceptionOfType(SdkException.class)
+                .isThrownBy(() -> roles.create(wanted, scope, arns))
+                .matches(e -> AwsErrors.is(Meaning.RETRY, e));
     }
 
     @Test

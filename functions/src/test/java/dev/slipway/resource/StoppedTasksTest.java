@@ -19,7 +19,8 @@ class StoppedTasksTest {
     private static Task task(int number, String reason, Container... containers) {
         return Task.builder()
                 .taskArn("arn:aws:ecs:us-west-2:123456789123:task/cluster/task" + number)
-                .stoppedAt(Instant.ofEpochSecond(number))
+                .createdAt(Instant.ofEpochSecond(10 * number))
+                .stoppedAt(Instant.ofEpochSecond(10 * number + 5))
                 .stoppedReason(reason)
                 .containers(containers)
                 .build();
@@ -59,6 +60,20 @@ class StoppedTasksTest {
                     .as("%s tasks", count)
                     .isEqualTo(enough > 0 && count >= enough);
         }
+    }
+
+    @Test
+    void tasksThatBeganTogetherAreNoSecondTry() {
+        String refused = "ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException";
+        List<Task> together = times(3, refused).stream()
+                .map(task ->
+                        task.toBuilder().createdAt(Instant.ofEpochSecond(10)).build())
+                .toList();
+        List<Task> andOneMore = new ArrayList<>(together);
+        andOneMore.add(task(4, refused));
+
+        assertThat(new StoppedTasks(together).hopeless(3)).isFalse();
+        assertThat(new StoppedTasks(andOneMore).hopeless(3)).isTrue();
     }
 
     @Test
