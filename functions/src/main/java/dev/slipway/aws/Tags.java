@@ -38,6 +38,11 @@ public final class Tags {
                 && id.service().equals(tags.get(SERVICE));
     }
 
+    /** Whether a resource with these tags says nothing of whose it is. */
+    public static boolean areNobodys(Map<String, String> tags) {
+        return !tags.containsKey(APPLICATION) && !tags.containsKey(ENVIRONMENT) && !tags.containsKey(SERVICE);
+    }
+
     /** Whose a resource with these tags is, in words. */
     public static String owner(Map<String, String> tags) {
         return tags.containsKey(SERVICE)

@@ -21,8 +21,10 @@ import java.util.stream.Collectors;
  * @param conditions source IPs, hosts and paths in this order, then those that Slipway never sets
  * @param priority only where it is outside of the band that the conditions ask for: Copilot put it there, and it stays
  * @param copy 1, or 2 and so on for a further rule with the very same conditions, which is in no one's interest
+ * @param tagged whether it says by its tags whose it is: CloudFormation gave none to the rules that Copilot made
  */
-public record ListenerRule(String listener, List<Condition> conditions, Action action, OptionalInt priority, int copy)
+public record ListenerRule(
+        String listener, List<Condition> conditions, Action action, OptionalInt priority, int copy, boolean tagged)
         implements Resource {
 
     public static final String SOURCE_IP = "source-ip";
@@ -75,13 +77,17 @@ public record ListenerRule(String listener, List<Condition> conditions, Action a
         return listener + matching() + (copy > 1 ? " copy " + copy : "");
     }
 
-    /** The conditions as text, whatever order and case AWS returns them in, and whether the rule redirects. */
+    /** {@link #requests}, and whether the rule redirects them. */
     String matching() {
-        return (action.isRedirect() ? " redirect" : " forward")
-                + conditions.stream()
-                        .map(one -> " " + one.field() + "=" + String.join(",", normal(one)))
-                        .sorted()
-                        .collect(Collectors.joining());
+        return (action.isRedirect() ? " redirect" : " forward") + requests();
+    }
+
+    /** The conditions as text, whatever order and case AWS returns them in. */
+    String requests() {
+        return conditions.stream()
+                .map(one -> " " + one.field() + "=" + String.join(",", normal(one)))
+                .sorted()
+                .collect(Collectors.joining());
     }
 
     /** {@code app/<name>/<id>}, from the listener's ARN. */
@@ -105,11 +111,15 @@ public record ListenerRule(String listener, List<Condition> conditions, Action a
     }
 
     ListenerRule with(Action other) {
-        return new ListenerRule(listener, conditions, other, priority, copy);
+        return new ListenerRule(listener, conditions, other, priority, copy, tagged);
     }
 
     ListenerRule copy(int number) {
-        return new ListenerRule(listener, conditions, action, priority, number);
+        return new ListenerRule(listener, conditions, action, priority, number, tagged);
+    }
+
+    ListenerRule tagged(boolean whether) {
+        return new ListenerRule(listener, conditions, action, priority, copy, whether);
     }
 
     /** The path patterns of a path of a manifest: itself and everything below. */

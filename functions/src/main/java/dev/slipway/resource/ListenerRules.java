@@ -19,10 +19,17 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 
-/** The rules that lead requests from the shared listeners to a service. Other services' rules are never touched. */
+/**
+ * The rules that lead requests from the shared listeners to a service. Other services' rules are never touched.
+ *
+ * <p>CloudFormation gave no tags to the rules that Copilot made. One without tags is the service's if the service wants one
+ * for the same requests and it leads to no target groups but the service's own, or redirects to such a rule; it gets the
+ * tags as soon as something is done to it.
+ *
+ * @see <a href="https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1526">CloudFormation's issue</a>
+ */
 public final class ListenerRules implements ResourceKind<ListenerRule> {
     private static final int PAGE = 400;
     /** Services that are deployed at the same moment may each take the place that this one wanted. */
@@ -68,8 +75,18 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
         }
         List<Found<ListenerRule>> found =
                 Together.all(reads).stream().flatMap(List::stream).toList();
-        found.forEach(own -> RoutingNotes.note(own, arns));
-        return redirectsLast(found);
+        Set<String> served = found.stream()
+                .map(Found::state)
+                .filter(rule -> !rule.action().isRedirect())
+                .map(ListenerRule::requests)
+                .collect(Collectors.toSet());
+        List<Found<ListenerRule>> own = found.stream()
+                .filter(rule -> rule.state().tagged()
+                        || !rule.state().action().isRedirect()
+                        || served.contains(rule.state().requests()))
+                .toList();
+        own.forEach(rule -> RoutingNotes.note(rule, arns));
+        return redirectsLast(own);
     }
 
     /** What is made last is the first to go: a redirect must not lead to where nothing answers yet, or any more. */
@@ -87,20 +104,6 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
     @Override
     public ListenerRule interim(List<Found<ListenerRule>> existing, ListenerRule to) {
         return Handover.of(existing.stream().map(Found::state).toList(), to);
-    }
-
-    /** Copilot's rule for the same requests would go on serving them; a rule of another service is for {@link RuleConflicts}. */
-    @Override
-    public void checkFree(ListenerRule wanted, Scope scope, Arns arns) {
-        List<String> same = forTheSame(wanted, standing(wanted.listener(), arns)).stream()
-                .filter(rule -> isAsCopilotLeftIt(rule, arns))
-                .map(Rule::ruleArn)
-                .toList();
-        Tagged.of(elb, same).forEach((arn, tags) -> {
-            if (!tags.containsKey(Tags.SERVICE)) {
-                Ownership.checkTagged(scope.id(), "the listener rule " + arn + " for the same requests", arn, tags);
-            }
-        });
     }
 
     /** @throws NotOursException if another service has a rule for the very same requests */
@@ -141,10 +144,11 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
 
     @Override
     public String update(Found<ListenerRule> from, ListenerRule to, Scope scope, Arns arns) {
-        if (from.state().action().equals(to.action())) {
-            return from.arn();
-        }
         try {
+            claim(from, scope);
+            if (from.state().action().equals(to.action())) {
+                return from.arn();
+            }
             elb.modifyRule(request -> request.ruleArn(from.arn())
                     .actions(RuleTranslator.actions(to, name -> TargetGroups.arn(name, arns))));
             return from.arn();
@@ -159,11 +163,19 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
     @Override
     public void remove(Found<ListenerRule> existing, Scope scope, Arns arns) {
         try {
+            claim(existing, scope);
             elb.deleteRule(request -> request.ruleArn(existing.arn()));
         } catch (AwsServiceException e) {
             if (!AwsErrors.is(GONE, e)) {
                 throw e;
             }
+        }
+    }
+
+    /** IAM lets the pipeline change only what bears the application's tag, and give tags only to what has none. */
+    private void claim(Found<ListenerRule> rule, Scope scope) {
+        if (!rule.state().tagged()) {
+            elb.addTags(request -> request.resourceArns(rule.arn()).tags(Tagged.list(scope.tags())));
         }
     }
 
@@ -225,8 +237,13 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
         Map<String, Integer> copies = new HashMap<>();
         List<Found<ListenerRule>> own = new ArrayList<>();
         for (Rule rule : candidates.values()) {
-            if (Tags.belongTo(scope.id(), tags.getOrDefault(rule.ruleArn(), Map.of()))) {
-                ListenerRule state = RuleTranslator.state(listener, rule, arn -> TargetGroups.nameOf(arn, scope, arns));
+            Map<String, String> its = tags.get(rule.ruleArn());
+            if (its == null) {
+                continue; // another deployment has deleted it meanwhile
+            }
+            ListenerRule state = RuleTranslator.state(listener, rule, arn -> TargetGroups.nameOf(arn, scope, arns))
+                    .tagged(Tags.belongTo(scope.id(), its));
+            if (state.tagged() || Tags.areNobodys(its) && isAsCopilotLeftIt(rule, state, arns)) {
                 int copy = copies.merge(state.matching(), 1, Integer::sum);
                 own.add(new Found<>(state.copy(copy), rule.ruleArn()));
             }
@@ -261,14 +278,15 @@ public final class ListenerRules implements ResourceKind<ListenerRule> {
                 .toList();
     }
 
-    /** Whether it leads to the service's own target groups, or is the redirect to HTTPS in front of such a rule. */
-    private static boolean isAsCopilotLeftIt(Rule rule, Arns arns) {
+    /** Whether the service wants one for the same requests, and it does nothing else than Copilot's did. */
+    private static boolean isAsCopilotLeftIt(Rule rule, ListenerRule state, Arns arns) {
         List<String> targetGroups = rule.actions().stream()
                 .flatMap(action -> RuleTranslator.targetGroups(action).stream())
                 .toList();
-        boolean redirects = rule.actions().stream().allMatch(action -> action.type() == ActionTypeEnum.REDIRECT);
-        return targetGroups.isEmpty()
-                ? redirects
-                : arns.of(TargetGroups.KIND).values().containsAll(targetGroups);
+        boolean leadsToOwn = state.action().isForward()
+                && !targetGroups.isEmpty()
+                && arns.of(TargetGroups.KIND).values().containsAll(targetGroups);
+        return RoutingNotes.isWanted(state, arns)
+                && (leadsToOwn || state.action().type().equals("redirect"));
     }
 }

@@ -9,11 +9,11 @@ final class Ownership {
     private Ownership() {}
 
     /**
-     * Of something that is the service's by what it does: CloudFormation gave no tags to the listeners and rules that Copilot
-     * made, and without them the pipeline may not change them.
+     * Of something that is the service's by what it does: CloudFormation gave no tags to the listeners that Copilot made, and
+     * without them the pipeline may not change them.
      *
      * @throws NotOursException unless it has the service's tags, with the command that gives it them
-     * @see <a href="https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1526">CloudFormation's issue</a>
+     * @see <a href="https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1460">CloudFormation's issue</a>
      */
     static void checkTagged(ServiceId id, String what, String arn, Map<String, String> tags) {
         if (!Tags.belongTo(id, tags)) {

@@ -40,7 +40,8 @@ public interface ResourceKind<R extends Resource> {
 
     /**
      * What the service has now: found by deterministic name and by tags, without any record of our own. Anything that
-     * bears another service's tags, or none, is not the service's and is not returned.
+     * bears another service's tags, or none, is not the service's and is not returned (of {@link ListenerRules} there is an
+     * exception).
      *
      * @param arns what is already known to be the service's; kinds that are read later find here what earlier ones know
      * @throws NotOursException if something with a name that the service needs belongs to somebody else

@@ -1,5 +1,6 @@
 package dev.slipway.resource;
 
+import dev.slipway.aws.Names;
 import dev.slipway.manifest.Manifest;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,12 +9,14 @@ import java.util.TreeSet;
 
 /**
  * What is known of a service's routing beyond the resources themselves, noted in {@link Arns} so that it outlives the
- * manifest: which names it is to have or has, and in which Route 53 zones of the user's own their records are to be.
+ * manifest: which names it is to have or has, in which Route 53 zones of the user's own their records are to be, and which
+ * listener rules it wants.
  */
 public final class RoutingNotes {
     private static final String HOST = "host";
     private static final String ZONE = "hosted-zone";
     private static final String SECURITY_GROUP = "imported-security-group";
+    private static final String RULE = "wanted-rule";
 
     private RoutingNotes() {}
 
@@ -29,11 +32,21 @@ public final class RoutingNotes {
                     .forEach(zone -> arns.put(ZONE, zone, zone));
         });
         NetworkRouting.hosts(service).forEach(host -> noteHost(host, arns));
+        WantedRules.of(service, new Existing()).forEach(rule -> arns.put(RULE, id(rule), id(rule)));
     }
 
     /** Notes what a rule of the service says. */
     static void note(Found<ListenerRule> rule, Arns arns) {
         rule.state().values(ListenerRule.HOST).forEach(host -> noteHost(host, arns));
+    }
+
+    /** Whether the service wants a rule like this one, on the same listener for the same requests. */
+    static boolean isWanted(ListenerRule rule, Arns arns) {
+        return arns.of(RULE).containsKey(id(rule));
+    }
+
+    private static String id(ListenerRule rule) {
+        return Names.hash(16, rule.listener(), rule.matching());
     }
 
     /** In lower case. */

@@ -34,7 +34,8 @@ final class RuleTranslator {
                 conditions,
                 action(rule, names),
                 Priorities.band(conditions).contains(priority) ? OptionalInt.empty() : OptionalInt.of(priority),
-                1);
+                1,
+                true);
     }
 
     /** The values of one kind of condition. */

@@ -32,7 +32,7 @@ final class WantedRules {
                 wanted.putIfAbsent(
                         rule.key(),
                         new ListenerRule(
-                                rule.listener(), same.conditions(), rule.action(), same.priority(), rule.copy()));
+                                rule.listener(), same.conditions(), rule.action(), same.priority(), rule.copy(), true));
             }
         }
         return List.copyOf(wanted.values());
@@ -61,6 +61,7 @@ final class WantedRules {
                         route.rule().path()),
                 action,
                 OptionalInt.empty(),
-                1);
+                1,
+                true);
     }
 }

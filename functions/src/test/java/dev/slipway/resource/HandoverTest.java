@@ -100,7 +100,12 @@ class HandoverTest {
 
     static ListenerRule rule(String listener, String path, Action action, String... hosts) {
         return new ListenerRule(
-                listener, ListenerRule.conditions(List.of(), List.of(hosts), path), action, OptionalInt.empty(), 1);
+                listener,
+                ListenerRule.conditions(List.of(), List.of(hosts), path),
+                action,
+                OptionalInt.empty(),
+                1,
+                true);
     }
 
     static Action forward(String targetGroup) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.calls;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -26,10 +28,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
+import org.mockito.InOrder;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateRuleRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateRuleResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteRuleRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteRuleResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleResponse;
@@ -189,36 +195,66 @@ class ListenerRulesTest {
 
     /** CloudFormation gave none to the rules of Copilot's stacks. */
     @Test
-    void aRuleWithoutTagsThatLeadsToTheServiceIsToGetThem() {
-        given(Web.HTTP, Elb.forward("arn:1", 3, "", "/api", OWN), Map.of());
+    void rulesWithoutTagsAreTheServicesWhereItWantsThemAndTheyLeadToItself() {
+        given(Web.HTTPS, Elb.forward("arn:1", 3, "a.example.com", "/", OWN), Map.of());
+        given(Web.HTTP, Elb.redirect("arn:2", 3, "a.example.com", "/"), Map.of());
         answer();
+        assertThat(kind.read(scope, arns)).isEmpty();
 
-        assertThatThrownBy(() -> kind.checkFree(rule(Web.HTTP, "/api", forward(OWN)), scope, arns))
-                .isInstanceOf(NotOursException.class)
-                .hasMessageContaining(
-                        "aws elbv2 add-tags --resource-arns arn:1 --tags Key=copilot-application,Value=my-app"
-                                + " Key=copilot-environment,Value=test Key=copilot-service,Value=");
+        RoutingNotes.note(Web.with(Web.rule("/", "a.example.com")).service(), arns);
+
+        assertThat(kind.read(scope, arns))
+                .extracting(Found::arn, found -> found.state().tagged())
+                .containsExactly(tuple("arn:1", false), tuple("arn:2", false));
     }
 
     @Test
-    void soIsTheRedirectInFrontOfIt() {
-        given(Web.HTTP, Elb.redirect("arn:1", 3, "a.example.com", "/"), Map.of());
+    void whatLeadsElsewhereOrIsAnothersOrIsNotWantedIsNotTakenForCopilots() {
+        given(Web.HTTPS, Elb.forward("arn:1", 3, "a.example.com", "/", "api-1-2"), Map.of());
+        given(Web.HTTPS, Elb.forward("arn:2", 4, "a.example.com", "/", OWN), THEIRS);
+        given(Web.HTTPS, Elb.forward("arn:3", 5, "a.example.com", "/by-hand", OWN), Map.of());
+        // It leads to what nobody knows to be the service's.
+        given(Web.HTTP, Elb.redirect("arn:4", 4, "a.example.com", "/"), Map.of());
         answer();
+        RoutingNotes.note(Web.with(Web.rule("/", "a.example.com")).service(), arns);
 
-        assertThatThrownBy(() ->
-                        kind.checkFree(rule(Web.HTTP, "/", Action.redirect("HTTP_301"), "a.example.com"), scope, arns))
-                .isInstanceOf(NotOursException.class);
+        assertThat(kind.read(scope, arns)).isEmpty();
     }
 
+    /** IAM lets the pipeline change and delete only what bears the application's tag. */
     @Test
-    void whatLeadsElsewhereOrIsAnothersIsNotTakenForCopilots() {
-        given(Web.HTTP, Elb.forward("arn:1", 3, "", "/api", "api-1-2"), Map.of());
-        given(Web.HTTP, Elb.redirect("arn:2", 4, "a.example.com", "/"), THEIRS);
-        answer();
+    void aRuleGetsItsTagsBeforeAnythingElseIsDoneToIt() {
+        doReturn(AddTagsResponse.builder().build()).when(elb).addTags(any(AddTagsRequest.class));
+        doReturn(ModifyRuleResponse.builder().build()).when(elb).modifyRule(any(ModifyRuleRequest.class));
+        doReturn(DeleteRuleResponse.builder().build()).when(elb).deleteRule(any(DeleteRuleRequest.class));
+        arns.put("target-group", "new", Web.targetGroupArn("new"));
+        ListenerRule wanted = rule(Web.HTTP, "/", forward(OWN));
+        Found<ListenerRule> left = new Found<>(wanted.tagged(false), "arn:1");
 
-        kind.checkFree(rule(Web.HTTP, "/api", forward(OWN)), scope, arns);
-        kind.checkFree(rule(Web.HTTP, "/", Action.redirect("HTTP_301"), "a.example.com"), scope, arns);
-        kind.checkFree(rule(Web.HTTP, "/other", forward(OWN)), scope, arns);
+        kind.update(left, wanted, scope, arns);
+        verify(elb, never()).modifyRule(any(ModifyRuleRequest.class));
+        kind.update(left, rule(Web.HTTP, "/", forward("new")), scope, arns);
+        kind.remove(left, scope, arns);
+
+        AddTagsRequest tagging = AddTagsRequest.builder()
+                .resourceArns("arn:1")
+                .tags(Tagged.list(scope.tags()))
+                .build();
+        InOrder order = inOrder(elb);
+        order.verify(elb, calls(2)).addTags(tagging);
+        order.verify(elb).modifyRule(any(ModifyRuleRequest.class));
+        order.verify(elb, calls(1)).addTags(tagging);
+        order.verify(elb).deleteRule(any(DeleteRuleRequest.class));
+    }
+
+    /** The tags that it got in the meantime stay: without them it could not be changed again. */
+    @Test
+    void anUndoTakesNoTagsAway() {
+        ListenerRule tagged = rule(Web.HTTP, "/", forward(OWN));
+
+        assertThat(kind.update(new Found<>(tagged, "arn:1"), tagged.tagged(false), scope, arns))
+                .isEqualTo("arn:1");
+        verify(elb, never()).addTags(any(AddTagsRequest.class));
     }
 
     @Test
@@ -253,8 +289,8 @@ class ListenerRulesTest {
     @Test
     void aPriorityAloneIsNotWorthACall() {
         ListenerRule from = rule(Web.HTTP, "/", forward(OWN));
-        ListenerRule to =
-                new ListenerRule(from.listener(), from.conditions(), from.action(), OptionalInt.of(3), from.copy());
+        ListenerRule to = new ListenerRule(
+                from.listener(), from.conditions(), from.action(), OptionalInt.of(3), from.copy(), true);
 
         assertThat(kind.update(new Found<>(from, "arn:1"), to, scope, arns)).isEqualTo("arn:1");
     }

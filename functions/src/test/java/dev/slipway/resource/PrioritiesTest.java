@@ -35,7 +35,8 @@ class PrioritiesTest {
                             path),
                     Action.forward(List.of()),
                     OptionalInt.empty(),
-                    1);
+                    1,
+                    true);
         }
 
         boolean matches(String requestHost, String requestPath, boolean inside) {
@@ -121,7 +122,8 @@ class PrioritiesTest {
                 ListenerRule.conditions(List.of(), List.of(hosts), path),
                 Action.forward(List.of()),
                 OptionalInt.empty(),
-                1);
+                1,
+                true);
         return Priorities.free(rule, id, Set.of()).orElseThrow();
     }
 

@@ -63,7 +63,8 @@ class RuleConflictsTest {
                                 ListenerRule.conditions(List.of("10.0.0.0/8"), List.of("a.example.com"), "/v1"),
                                 forward("x"),
                                 OptionalInt.empty(),
-                                1))))
+                                1,
+                                true))))
                 .isEmpty();
     }
 
@@ -88,7 +89,8 @@ class RuleConflictsTest {
                 List.of(new ListenerRule.Condition("http-header:X-Canary", List.of("1"))),
                 forward("x"),
                 OptionalInt.empty(),
-                1);
+                1,
+                true);
 
         assertThat(conflicts(OURS, new Other(canary, "arn", 1, Map.of()))).isEmpty();
     }

@@ -234,7 +234,8 @@ class TargetGroupsTest {
                 ListenerRule.conditions(List.of(), List.of(), path),
                 Action.forward(List.of(new Share(targetGroup, 1))),
                 OptionalInt.empty(),
-                1);
+                1,
+                true);
     }
 
     private static HealthCheck onPort(int port) {

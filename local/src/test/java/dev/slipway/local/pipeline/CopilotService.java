@@ -6,9 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
@@ -94,15 +96,24 @@ final class CopilotService {
         return TargetGroupAttribute.builder().key(key).value(value).build();
     }
 
-    /** What the owner is told to do: CloudFormation gave the rules of Copilot's stacks no tags. */
-    void tagRule() {
-        account.elb.addTags(r -> r.resourceArns(rule)
-                .tags(tags((key, value) -> software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag.builder()
-                        .key(key)
-                        .value(value)
-                        .build())));
+    Service service() {
+        return account.ecs
+                .describeServices(
+                        r -> r.cluster(account.environment.get("ClusterId")).services(ecsService))
+                .services()
+                .get(0);
     }
 
+    boolean isSteady() {
+        return service().deployments().stream()
+                .allMatch(rollout -> rollout.rolloutState() == DeploymentRolloutState.COMPLETED);
+    }
+
+    void untagRule() {
+        account.elb.removeTags(r -> r.resourceArns(rule).tagKeys(tags().keySet().toArray(String[]::new)));
+    }
+
+    /** CloudFormation gave the rules of Copilot's stacks no tags. */
     private String rule() {
         return account.elb
                 .createRule(r -> r.listenerArn(account.environment.get("HTTPListenerArn"))

@@ -179,6 +179,14 @@ final class Lives extends Life {
                 () -> ended("PLANNED", service.uploaded(service.upload(Manifests.small(service.name), DRY_RUN))));
     }
 
+    /** Its listener rule has no tags, and gets them. */
+    void leftByCopilot(TestedService service) {
+        CopilotService copilot = new CopilotService(account, service.name);
+        Eventually.isTrue("Copilot's own rollout is over", copilot::isSteady);
+        ended("SUCCEEDED", service.deploy(Manifests.small(service.name)));
+        ended("REMOVED", service.remove());
+    }
+
     /** What DriftSchedule starts: a check of every service. */
     private void scheduled() {
         JsonNode answer = Account.json(account.invoke(
